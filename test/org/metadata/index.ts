@@ -1,0 +1,15 @@
+/** The metadata half of the loopback org: deploy, retrieve, list, read and the CRUD calls, over one shared store. */
+export type { MetadataApi, MetadataOptions, RestAnswer, SoapAnswer } from './api.js';
+export type * from './types.js';
+export { createMetadataApi } from './createMetadataApi.js';
+export {
+  findComponent,
+  findComponents,
+  findFamily,
+  readFields,
+  readFlag,
+  readList,
+  readText,
+  readTexts,
+} from './lookup.js';
+export { readSettings } from './settings.js';

@@ -1,0 +1,85 @@
+import type { Inventory, InventoryApp, Location } from '../inventory/types.js';
+
+/** Code Analyzer's scale: Critical 1, High 2, Moderate 3, Low 4, Info 5. */
+export type Severity = 1 | 2 | 3 | 4 | 5;
+export const severityNames = { 1: 'Critical', 2: 'High', 3: 'Moderate', 4: 'Low', 5: 'Info' } as const satisfies Record<
+  Severity,
+  string
+>;
+export type SeverityName = (typeof severityNames)[Severity];
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** What a rule is related to; never "satisfies". */
+export type Reference = {
+  /** `SBS-OAUTH-002`, `NHI7`, `RFC 9700 2.1.1`, `NIST AC-6(10)` … */
+  id: string;
+  /** Edition it was read in: `0.4.1`, `2025`, `rev 5`. */
+  edition?: string;
+  url?: string;
+};
+
+/** Thresholds and today's date; the config file may change the thresholds. */
+export type RuleContext = {
+  today: Date;
+  thresholds: {
+    refreshTokenLifetimeDays: number;
+    refreshTokenInactivityDays: number;
+    sessionTimeoutMinutes: number;
+    cliSessionTimeoutMinutes: number;
+    secretAgeDays: number;
+    certificateWarningDays: number;
+    /** Widest range, as a number of IPv4 addresses. */
+    ipRangeSize: number;
+    maxCallbackUrls: number;
+  };
+};
+
+/** A rule that does not hold for one subject. */
+export type FindingDraft = {
+  kind: 'finding';
+  app?: InventoryApp;
+  /** App name for findings with no inventory app (a file, a manifest). */
+  appName?: string;
+  /** What of the app it is about when an app can have several: the URL, the scope, the file. Part of the fingerprint: never a line number. */
+  subject?: string;
+  message: string;
+  /** What was seen, in one line, never a secret. */
+  evidence: string;
+  /** Only when it differs from the rule's own. */
+  severity?: Severity;
+  confidence?: Confidence;
+  /** Only when it differs from the rule's own. */
+  remedy?: string;
+  user?: string;
+  org?: string;
+  location?: Location;
+};
+
+/** A rule that could not be answered for one subject: never the same as a pass. */
+export type InconclusiveDraft = { kind: 'inconclusive'; app?: InventoryApp; appName?: string; reason: string };
+
+export type Outcome = FindingDraft | InconclusiveDraft;
+
+/**
+ * One rule of the catalogue. `check` is pure: it returns a finding for each subject that it does not hold for, an
+ * inconclusive outcome for each that it could not look at, and nothing for those it holds for or does not apply to.
+ */
+export type Rule = {
+  /** Kebab-case and final once released. */
+  id: string;
+  title: string;
+  severity: Severity;
+  /** `source`, `org` or both: where its evidence can come from. */
+  modes: ReadonlyArray<'source' | 'org'>;
+  /** For `--rule-selector`: `scopes`, `tokens`, `flows`, `access`, `identity`, `lifecycle`, `source-control` … */
+  tags: readonly string[];
+  /** Why it matters, two or three sentences. */
+  description: string;
+  /** What is right to pass: the known false positives. */
+  exceptions?: string;
+  /** What to do, naming the command or element. */
+  remedy: string;
+  references: readonly Reference[];
+  check: (inventory: Inventory, context: RuleContext) => Outcome[];
+};

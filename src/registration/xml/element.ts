@@ -1,0 +1,16 @@
+/** An element of a metadata file with its place; attributes other than `xsi:nil` mean nothing to metadata and are dropped. */
+export type XmlElement = {
+  /** Local name, without a namespace prefix. */
+  name: string;
+  /** Text directly inside, entities resolved and CDATA included, ends trimmed. */
+  text: string;
+  children: XmlElement[];
+  /** Of the `<` that opens it, both from 1. */
+  line: number;
+  column: number;
+  /** `xsi:nil="true"`. */
+  nil?: true;
+};
+
+/** Why a file is not well-formed XML that we accept, and where. */
+export type XmlProblem = { message: string; line: number; column: number };

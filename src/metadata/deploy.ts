@@ -1,0 +1,130 @@
+import {
+  ComponentSet,
+  DestructiveChangesType,
+  MetadataResolver,
+  RegistryAccess,
+  type DeployResult,
+} from '@salesforce/source-deploy-retrieve';
+import { SfError } from '@salesforce/core/sfError';
+import { Duration } from '@salesforce/kit';
+import { InMemoryTree } from './inMemoryTree.js';
+import type { OrgConnection } from '../org/connection.js';
+
+export type DeployRequest = {
+  /** Absolute path -> contents; paths need not exist on disk. */
+  files: ReadonlyMap<string, string>;
+  /** Components to delete after the rest is deployed. */
+  deletions?: ReadonlyArray<{ type: string; fullName: string }>;
+  /** Validate only. */
+  checkOnly?: boolean;
+  wait: Duration;
+  testLevel?: 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg' | undefined;
+  tests?: string[] | undefined;
+  onStatus?: (status: { status: string; deployed: number; total: number }) => void;
+};
+
+export type DeployedComponent = { type: string; fullName: string; state: string; filePath?: string | undefined };
+export type DeployProblem = {
+  type: string;
+  fullName: string;
+  problem: string;
+  filePath?: string | undefined;
+  line?: number | undefined;
+  column?: number | undefined;
+};
+
+export type DeployAnswer = {
+  id: string;
+  status: string;
+  success: boolean;
+  components: DeployedComponent[];
+  problems: DeployProblem[];
+};
+
+/**
+ * Runs a function with SDR's debugging copy of deploys switched off: it would write a registration's secret to the disk.
+ */
+const withoutTempCopy = async <T>(run: () => Promise<T>): Promise<T> => {
+  const { SF_MDAPI_TEMP_DIR: folder } = process.env;
+  if (folder === undefined) return run();
+  delete process.env['SF_MDAPI_TEMP_DIR'];
+  try {
+    return await run();
+  } finally {
+    process.env['SF_MDAPI_TEMP_DIR'] = folder;
+  }
+};
+
+/** One deploy of files in memory, all or nothing. */
+export const deploy = async (connection: OrgConnection, request: DeployRequest): Promise<DeployAnswer> => {
+  const components = componentsOf(request);
+  return withoutTempCopy(async () => {
+    const transfer = await components.deploy({
+      usernameOrConnection: connection,
+      apiOptions: {
+        checkOnly: request.checkOnly ?? false,
+        rollbackOnError: true,
+        ...(request.testLevel ? { testLevel: request.testLevel } : {}),
+        ...(request.tests?.length ? { runTests: request.tests } : {}),
+      },
+    });
+    transfer.onUpdate(({ status, numberComponentsDeployed, numberComponentsTotal }) =>
+      request.onStatus?.({ status, deployed: Number(numberComponentsDeployed), total: Number(numberComponentsTotal) }),
+    );
+    return answerOf(await transfer.pollStatus({ frequency: Duration.milliseconds(500), timeout: request.wait }));
+  });
+};
+
+const componentsOf = ({ files, deletions = [] }: DeployRequest): ComponentSet => {
+  const tree = new InMemoryTree(files);
+  // No .forceignore here: it must be possible to keep .ecaGlblOauth out of plain deploys and still deploy it with its app.
+  const resolver = new MetadataResolver(new RegistryAccess(), tree, false);
+  const components = new ComponentSet([...files.keys()].flatMap((path) => resolver.getComponentsFromPath(path)));
+  for (const deletion of deletions) components.add(deletion, DestructiveChangesType.POST);
+  return components;
+};
+
+const answerOf = (result: DeployResult | undefined): DeployAnswer => {
+  if (!result) {
+    throw new SfError(
+      'The org did not finish the deploy in time.',
+      'DeployTimeoutError',
+      ['Run the command again with a longer --wait: it goes on where it stopped.'],
+      69,
+    );
+  }
+  const { response } = result;
+  const responses = result.getFileResponses();
+  const problems = responses.flatMap((file): DeployProblem[] =>
+    file.state === 'Failed' && file.problemType === 'Error'
+      ? [
+          {
+            type: file.type,
+            fullName: file.fullName,
+            problem: file.error,
+            filePath: file.filePath,
+            line: file.lineNumber,
+            column: file.columnNumber,
+          },
+        ]
+      : [],
+  );
+  if (!response.success && problems.length === 0) {
+    problems.push({
+      type: '',
+      fullName: '',
+      problem: response.errorMessage ?? `The deploy ended as ${response.status}.`,
+    });
+  }
+  return {
+    id: response.id,
+    status: response.status,
+    success: response.success,
+    components: responses.flatMap((file) =>
+      file.state === 'Failed'
+        ? []
+        : [{ type: file.type, fullName: file.fullName, state: file.state, filePath: file.filePath }],
+    ),
+    problems,
+  };
+};

@@ -1,0 +1,26 @@
+import { orgErrorCode } from './failures.js';
+import { queryRows } from './soql.js';
+import type { OrgConnection } from './connection.js';
+
+/**
+ * Which of these user permissions the signed-in user has, by `UserPermissionAccess`, the one row of the running user (audit.md A.5).
+ * @param names API names such as `ViewClientSecret`
+ * @returns undefined for all when the org has no such object or one of the columns: not known, which is not "no"
+ */
+export const ownPermissions = async <Name extends string>(
+  connection: OrgConnection,
+  names: readonly Name[],
+): Promise<Record<Name, boolean> | undefined> => {
+  const columns = names.map((name) => `Permissions${name}`);
+  try {
+    const [row] = await queryRows<Record<string, unknown>>(
+      connection,
+      `SELECT ${columns.join(', ')} FROM UserPermissionAccess LIMIT 1`,
+    );
+    if (!row) return undefined;
+    return Object.fromEntries(names.map((name) => [name, row[`Permissions${name}`] === true])) as Record<Name, boolean>;
+  } catch (error) {
+    if (['INVALID_TYPE', 'INVALID_FIELD'].includes(orgErrorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+};

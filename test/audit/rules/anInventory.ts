@@ -1,0 +1,79 @@
+import type { Inventory, InventoryApp } from '../../../src/inventory/types.js';
+import { known } from '../../../src/inventory/types.js';
+import type { RuleContext } from '../../../src/audit/rule.js';
+
+const oauth = 'force-app/main/default/extlClntAppOauthSettings/Billing_oauth.ecaOauth-meta.xml';
+const global = 'force-app/main/default/extlClntAppGlobalOauthSets/Billing_glbloauth.ecaGlblOauth-meta.xml';
+const policies = 'force-app/main/default/extlClntAppOauthPolicies/Billing_oauthPlcy.ecaOauthPlcy-meta.xml';
+
+/** An External Client App that every rule holds for: a web app with a code flow, as the plugin generates it. */
+export const anApp = (overrides: Partial<InventoryApp> = {}): InventoryApp => ({
+  name: 'Billing',
+  label: 'Billing',
+  registration: 'external-client-app',
+  origin: { kind: 'source', file: 'force-app/main/default/externalClientApps/Billing.eca-meta.xml' },
+  managed: false,
+  firstParty: false,
+  usesOauth: known(true),
+  description: known('Sends invoices to the ERP'),
+  contactEmail: known('integrations@acme.example'),
+  scopes: known(
+    ['api', 'refresh_token'].map((value) => ({ value, at: { file: oauth, startLine: 3, startColumn: 5 } })),
+  ),
+  callbackUrls: known([
+    { value: 'https://erp.acme.example/callback', at: { file: global, startLine: 3, startColumn: 5 } },
+  ]),
+  permittedUsers: known('admin-approved', { file: policies, startLine: 8, startColumn: 5 }),
+  grants: known({
+    permissionSets: [{ value: 'Billing_Access', at: { file: policies, startLine: 3, startColumn: 5 } }],
+    profiles: [],
+  }),
+  ipRelaxation: known('enforce', { file: policies, startLine: 5, startColumn: 5 }),
+  ipRanges: known([{ start: '203.0.113.7', end: '203.0.113.7', at: { file: oauth, startLine: 5, startColumn: 5 } }]),
+  refreshToken: known({ rule: 'inactivity', days: 30 }, { file: policies, startLine: 9, startColumn: 5 }),
+  sessionTimeoutMinutes: known(15, { file: policies, startLine: 13, startColumn: 5 }),
+  pkceRequired: known(true, { file: global, startLine: 11, startColumn: 5 }),
+  secretOptional: known(false),
+  secretRequiredForRefresh: known(true),
+  refreshTokenRotation: known(true),
+  clientCredentials: { settings: known(false), policy: known(false), runAsUser: known(undefined) },
+  deviceFlow: known(false),
+  guestCodeCredentialFlow: known(false),
+  certificate: known(undefined),
+  consumerKey: known(undefined),
+  orgBound: [],
+  secretElements: [],
+  rotatesOnDeploy: [],
+  enabled: known(true),
+  documents: [],
+  ...overrides,
+});
+
+/** An inventory of one good app; `overrides` replace whole parts. */
+export const anInventory = (overrides: Partial<Inventory> = {}): Inventory => ({
+  apps: [anApp()],
+  permissionSets: [],
+  settings: [],
+  manifests: [],
+  documents: [],
+  secretSightings: [],
+  tokens: [],
+  trackedFiles: known(new Set<string>()),
+  skipped: [],
+  coverage: [],
+  ...overrides,
+});
+
+export const context: RuleContext = {
+  today: new Date('2026-11-23T00:00:00Z'),
+  thresholds: {
+    refreshTokenLifetimeDays: 90,
+    refreshTokenInactivityDays: 30,
+    sessionTimeoutMinutes: 120,
+    cliSessionTimeoutMinutes: 15,
+    secretAgeDays: 90,
+    certificateWarningDays: 30,
+    ipRangeSize: 65_536,
+    maxCallbackUrls: 5,
+  },
+};

@@ -33,3 +33,15 @@ export type SecretStore = {
   /** Removes one version; succeeds when there is none. */
   remove(address: CredentialAddress, version: CredentialVersion): Promise<void>;
 };
+
+/** Asks for each version in turn and leaves out those that there are none of. */
+export const collectVersions = async (
+  read: (version: CredentialVersion) => Promise<StoredCredential | undefined>,
+): Promise<StoredVersions> => {
+  const found: StoredVersions = {};
+  for (const version of credentialVersions) {
+    const credential = await read(version);
+    if (credential) found[version] = credential;
+  }
+  return found;
+};

@@ -1,66 +1,47 @@
 import type { ClientApp } from '../../../src/app/clientApp.js';
+import type { Inventory, InventoryApp, InventoryManifest, Location } from '../../../src/inventory/types.js';
+import { known } from '../../../src/inventory/types.js';
 import type { FindingDraft, Outcome, Rule, RuleContext } from '../../../src/audit/rule.js';
-import {
-  known,
-  type Inventory,
-  type InventoryApp,
-  type InventoryManifest,
-  type Location,
-} from '../../../src/inventory/types.js';
 
-export const context: RuleContext = {
-  today: new Date('2026-11-23T12:00:00Z'),
-  thresholds: {
-    refreshTokenLifetimeDays: 90,
-    refreshTokenInactivityDays: 30,
-    sessionTimeoutMinutes: 120,
-    cliSessionTimeoutMinutes: 15,
-    secretAgeDays: 90,
-    certificateWarningDays: 60,
-    ipRangeSize: 65_536,
-    maxCallbackUrls: 5,
-  },
-};
+const oauth = 'force-app/main/default/extlClntAppOauthSettings/Billing_oauth.ecaOauth-meta.xml';
+const global = 'force-app/main/default/extlClntAppGlobalOauthSets/Billing_glbloauth.ecaGlblOauth-meta.xml';
+const policies = 'force-app/main/default/extlClntAppOauthPolicies/Billing_oauthPlcy.ecaOauthPlcy-meta.xml';
 
-/** A place that only one fact of a test has. */
-export const at = (startLine: number, file = 'externalClientApps/Good.eca-meta.xml'): Location => ({
-  file,
-  startLine,
-  startColumn: 5,
-});
-
-/** A web app that no rule has anything against: an External Client App read from source. */
+/** An External Client App that every rule holds for: a web app with a code flow, as the plugin generates it. */
 export const anApp = (overrides: Partial<InventoryApp> = {}): InventoryApp => ({
-  name: 'Good',
-  label: 'Good',
+  name: 'Billing',
+  label: 'Billing',
   registration: 'external-client-app',
-  origin: { kind: 'source', file: 'externalClientApps/Good.eca-meta.xml' },
+  origin: { kind: 'source', file: 'force-app/main/default/externalClientApps/Billing.eca-meta.xml' },
   managed: false,
   firstParty: false,
   usesOauth: known(true),
-  description: known<string | undefined>('Reads orders every night'),
-  contactEmail: known<string | undefined>('integrations@acme.example'),
-  scopes: known([{ value: 'api' }, { value: 'refresh_token' }]),
-  callbackUrls: known([{ value: 'https://erp.acme.com/oauth/callback' }]),
-  permittedUsers: known('admin-approved' as const),
-  grants: known({ permissionSets: [{ value: 'Good_Access' }], profiles: [] }),
-  ipRelaxation: known('enforce' as const),
-  ipRanges: known([{ start: '203.0.113.0', end: '203.0.113.255' }]),
-  refreshToken: known({ rule: 'inactivity' as const, days: 30 }),
-  sessionTimeoutMinutes: known<number | undefined>(120),
-  pkceRequired: known(true),
+  description: known('Sends invoices to the ERP'),
+  contactEmail: known('integrations@acme.example'),
+  scopes: known(
+    ['api', 'refresh_token'].map((value) => ({ value, at: { file: oauth, startLine: 3, startColumn: 5 } })),
+  ),
+  callbackUrls: known([
+    { value: 'https://erp.acme.example/callback', at: { file: global, startLine: 3, startColumn: 5 } },
+  ]),
+  permittedUsers: known('admin-approved', { file: policies, startLine: 8, startColumn: 5 }),
+  grants: known({
+    permissionSets: [{ value: 'Billing_Access', at: { file: policies, startLine: 3, startColumn: 5 } }],
+    profiles: [],
+  }),
+  ipRelaxation: known('enforce', { file: policies, startLine: 5, startColumn: 5 }),
+  ipRanges: known([{ start: '203.0.113.7', end: '203.0.113.7', at: { file: oauth, startLine: 5, startColumn: 5 } }]),
+  refreshToken: known({ rule: 'inactivity', days: 30 }, { file: policies, startLine: 9, startColumn: 5 }),
+  sessionTimeoutMinutes: known(15, { file: policies, startLine: 13, startColumn: 5 }),
+  pkceRequired: known(true, { file: global, startLine: 11, startColumn: 5 }),
   secretOptional: known(false),
   secretRequiredForRefresh: known(true),
   refreshTokenRotation: known(true),
-  clientCredentials: {
-    settings: known(false),
-    policy: known(false),
-    runAsUser: known<string | undefined>(undefined),
-  },
+  clientCredentials: { settings: known(false), policy: known(false), runAsUser: known(undefined) },
   deviceFlow: known(false),
   guestCodeCredentialFlow: known(false),
-  certificate: known<string | undefined>(undefined),
-  consumerKey: known<string | undefined>(undefined),
+  certificate: known(undefined),
+  consumerKey: known(undefined),
   orgBound: [],
   secretElements: [],
   rotatesOnDeploy: [],
@@ -69,8 +50,9 @@ export const anApp = (overrides: Partial<InventoryApp> = {}): InventoryApp => ({
   ...overrides,
 });
 
+/** An inventory of one good app; `overrides` replace whole parts. */
 export const anInventory = (overrides: Partial<Inventory> = {}): Inventory => ({
-  apps: [],
+  apps: [anApp()],
   permissionSets: [],
   settings: [],
   manifests: [],
@@ -83,24 +65,38 @@ export const anInventory = (overrides: Partial<Inventory> = {}): Inventory => ({
   ...overrides,
 });
 
+export const context: RuleContext = {
+  today: new Date('2026-11-23T00:00:00Z'),
+  thresholds: {
+    refreshTokenLifetimeDays: 90,
+    refreshTokenInactivityDays: 30,
+    sessionTimeoutMinutes: 120,
+    cliSessionTimeoutMinutes: 15,
+    secretAgeDays: 90,
+    certificateWarningDays: 30,
+    ipRangeSize: 65_536,
+    maxCallbackUrls: 5,
+  },
+};
+
 /** The declared side of {@link anApp}. */
 export const aClientApp = (overrides: Partial<ClientApp> = {}): ClientApp => ({
-  name: 'Good',
-  label: 'Good',
-  description: 'Reads orders every night',
+  name: 'Billing',
+  label: 'Billing',
+  description: 'Sends invoices to the ERP',
   registration: 'external-client-app',
   model: 'web',
   flow: 'authorization-code',
   owner: { email: 'integrations@acme.example' },
   criticality: 'medium',
-  scopes: { api: 'Reads orders', refresh_token: 'Works at night' },
-  callbackUrls: ['https://erp.acme.com/oauth/callback'],
+  scopes: { api: 'Reads invoices', refresh_token: 'Works at night' },
+  callbackUrls: ['https://erp.acme.example/callback'],
   policies: {
     permittedUsers: 'admin-approved',
     ipRelaxation: 'enforce',
-    ipRanges: ['203.0.113.0/24'],
+    ipRanges: ['203.0.113.7'],
     refreshToken: { rule: 'inactivity', days: 30 },
-    session: { timeoutMinutes: 120, level: 'standard' },
+    session: { timeoutMinutes: 15, level: 'standard' },
   },
   identity: {},
   permissions: { objects: {}, fields: {}, apexClasses: [], userPermissions: [] },
@@ -113,7 +109,7 @@ export const aManifest = (
   app: Partial<ClientApp> = {},
   overrides: Partial<InventoryManifest> = {},
 ): InventoryManifest => ({
-  file: `clientapps/${app.name ?? 'Good'}.clientapp.yaml`,
+  file: `clientapps/${app.name ?? 'Billing'}.clientapp.yaml`,
   app: aClientApp(app),
   environments: [],
   problems: [],
@@ -121,9 +117,11 @@ export const aManifest = (
   ...overrides,
 });
 
-/** Outcomes of a rule over one inventory. */
-export const check = (rule: Rule, inventory: Partial<Inventory>): Outcome[] =>
-  rule.check(anInventory(inventory), context);
+/** A place that one fact of a test has and no other. */
+export const at = (startLine: number, file = policies): Location => ({ file, startLine, startColumn: 5 });
+
+/** Outcomes of a rule over an inventory of these apps. */
+export const check = (rule: Rule, ...apps: InventoryApp[]): Outcome[] => rule.check(anInventory({ apps }), context);
 
 /** The only outcome, which must be a finding. */
 export const onlyFinding = (outcomes: Outcome[]): FindingDraft => {
@@ -132,4 +130,13 @@ export const onlyFinding = (outcomes: Outcome[]): FindingDraft => {
     throw new Error(`one finding expected, got ${JSON.stringify(outcomes)}`);
   }
   return first;
+};
+
+/** The only outcome, which must be inconclusive; gives its reason. */
+export const onlyReason = (outcomes: Outcome[]): string => {
+  const [first, ...others] = outcomes;
+  if (first?.kind !== 'inconclusive' || others.length > 0) {
+    throw new Error(`one inconclusive outcome expected, got ${JSON.stringify(outcomes)}`);
+  }
+  return first.reason;
 };

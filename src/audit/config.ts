@@ -1,0 +1,93 @@
+import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import type { Location } from '../inventory/types.js';
+import type { AuditConfig, Waiver } from './auditConfig.js';
+import { configSchema } from './configSchema.js';
+
+/** Something wrong in the config file, and where. */
+export type ConfigProblem = { message: string; line: number; column: number };
+
+export type ConfigReading = { config: AuditConfig } | { problems: ConfigProblem[] };
+
+type Path = readonly PropertyKey[];
+
+/** Offset of a value, or of its key, or of the nearest thing around it that is there. */
+const offsetAt = (document: Document, path: Path): number => {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(path[length - 1])) : undefined;
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+};
+
+const pathsOf = (issue: z.core.$ZodIssue): Path[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+
+const messageOf = (issue: z.core.$ZodIssue, path: Path): string => {
+  if (issue.code === 'unrecognized_keys') return `unknown key "${String(path.at(-1))}"`;
+  return path.length === 0 ? issue.message : `${path.join('.')}: ${issue.message}`;
+};
+
+/** The first line of the parser's message, without its own mention of the place. */
+const sentence = (message: string): string =>
+  message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+
+/** Aliases that are unresolved, or that multiply without end, only show here. */
+const plainValue = (document: Document): { value: unknown } | { problem: string } => {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+type Read = z.output<typeof configSchema>;
+
+const unknownRules = ({ severities, waivers }: Read, ruleIds: ReadonlySet<string>): Array<{ path: Path; id: string }> =>
+  [
+    ...Object.keys(severities).map((id) => ({ path: ['severities', id], id })),
+    ...waivers.map(({ rule }, index) => ({ path: ['waivers', index, 'rule'], id: rule })),
+  ].filter(({ id }) => !ruleIds.has(id));
+
+const withPlace = ({ app, fingerprint, ...waiver }: Read['waivers'][number], at: Location): Waiver =>
+  fingerprint === undefined ? { ...waiver, app: app ?? '', at } : { ...waiver, fingerprint, at };
+
+/** Reads the audit config; a mistake in it is an error with its line, because a waiver that is not read waives nothing. */
+export const readConfig = (source: string, file: string, ruleIds: ReadonlySet<string>): ConfigReading => {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if (document.errors.length > 0) {
+    return { problems: document.errors.map(({ message, pos }) => ({ message: sentence(message), ...place(pos[0]) })) };
+  }
+  const plain = plainValue(document);
+  if ('problem' in plain) return { problems: [{ message: plain.problem, line: 1, column: 1 }] };
+
+  const parsed = configSchema.safeParse(plain.value ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) =>
+      pathsOf(issue).map((path) => ({ message: messageOf(issue, path), ...place(offsetAt(document, path)) })),
+    );
+    return { problems };
+  }
+  const unknown = unknownRules(parsed.data, ruleIds);
+  if (unknown.length > 0) {
+    return {
+      problems: unknown.map(({ path, id }) => ({
+        message: `unknown rule "${id}"`,
+        ...place(offsetAt(document, path)),
+      })),
+    };
+  }
+  const waivers = parsed.data.waivers.map((waiver, index) => {
+    const { line, column } = place(offsetAt(document, ['waivers', index]));
+    return withPlace(waiver, { file, startLine: line, startColumn: column });
+  });
+  return { config: { ...parsed.data, waivers } };
+};

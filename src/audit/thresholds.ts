@@ -1,0 +1,15 @@
+import type { RuleContext } from './rule.js';
+
+export type Thresholds = RuleContext['thresholds'];
+
+/** What the rules compare with unless the config file says otherwise. */
+export const defaultThresholds: Thresholds = {
+  refreshTokenLifetimeDays: 90,
+  refreshTokenInactivityDays: 30,
+  sessionTimeoutMinutes: 120,
+  cliSessionTimeoutMinutes: 15,
+  secretAgeDays: 90,
+  certificateWarningDays: 60,
+  ipRangeSize: 65_536,
+  maxCallbackUrls: 5,
+};

@@ -3,17 +3,20 @@ import type { SecretStore } from './store.js';
 
 const known = ['sf', 'keychain', 'env:<file>'];
 
-const unknownStore = (spec: string): SfError =>
-  new SfError(`There is no secret store "${spec}".`, 'UnknownStoreError', [
-    `Use one of the stores that exist: ${known.join(', ')}.`,
-  ]);
-
 /**
  * Opens a secret store by the name that `--store` and the manifest use.
  *
  * @param spec `sf`, `keychain` or `env:<file>`
- * @param context the project root that relative files are resolved against; without it, the current directory
- * @throws UnknownStoreError for any other name
+ * @param context the project root that a relative file is resolved against; without it, the current directory
+ * @returns the store, after what can be checked without a secret has been checked
+ * @throws UnknownStoreError for any other name; what opening that store throws
  */
-export const openStore = async (spec: string, _context: { projectRoot?: string }): Promise<SecretStore> =>
-  Promise.reject(unknownStore(spec));
+export const openStore = async (spec: string, context: { projectRoot?: string }): Promise<SecretStore> => {
+  const file = /^env:(.+)$/.exec(spec)?.[1];
+  if (file !== undefined) return (await import('./envStore.js')).openEnvStore(file, context.projectRoot);
+  if (spec === 'keychain') return (await import('./keychainStore.js')).openKeychainStore();
+  if (spec === 'sf') return (await import('./sfStore.js')).openSfStore();
+  throw new SfError(`There is no secret store "${spec}".`, 'UnknownStoreError', [
+    `Use one of the stores that exist: ${known.join(', ')}.`,
+  ]);
+};

@@ -3,6 +3,7 @@
  * Reads operations as JSON from stdin, prints one JSON line for each.
  */
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/secrets/openStore.js';
 import type { CredentialAddress, CredentialVersion, StoredCredential } from '../../src/secrets/store.js';
 
@@ -55,3 +56,6 @@ for (const operation of JSON.parse(await text(process.stdin)) as Operation[]) {
     ),
   );
 }
+
+// The logger writes in a thread of its own, which the end of the process would cut short.
+if (process.env.SF_LOG_LEVEL === 'trace') await sleep(1000);

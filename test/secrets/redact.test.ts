@@ -1,0 +1,13 @@
+import { expect } from 'chai';
+import { maskKey } from '../../src/secrets/redact.js';
+
+describe('masking a consumer key', () => {
+  it('shows the first five and the last four characters', () => {
+    expect(maskKey('3MVG9aaaaaaaaaaaaaaaaaaaaaaaak4_Q')).to.equal('3MVG9…k4_Q');
+  });
+
+  it('shows nothing of a key that is too short to hide the rest', () => {
+    expect(maskKey('12345678901234567')).to.equal('…');
+    expect(maskKey('')).to.equal('…');
+  });
+});

@@ -28,6 +28,4 @@ export type MetadataOptions = {
   permissionSetIdsOnly?: boolean;
   /** API Access Control is provisioned, so its two settings exist (platform.md 1.6). Default false. */
   apiAccessControl?: boolean;
-  /** The organisation holds Apex of its own besides what a deploy carries, so production deploys run its tests. */
-  apexInOrg?: boolean;
 };

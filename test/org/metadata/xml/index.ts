@@ -1,0 +1,2 @@
+export * from './parseXml.js';
+export * from './writeXml.js';

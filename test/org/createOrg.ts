@@ -1,0 +1,66 @@
+import { createClock } from './clock.js';
+import { createDirectory } from './directory.js';
+import { createFaults } from './http/faults.js';
+import { createIdGenerator } from './ids.js';
+import { createMetadataApi, type MetadataOptions } from './metadata/index.js';
+import type { Org, OrgState, Switches } from './org.js';
+
+export type OrgOptions = {
+  now?: Date;
+  switches?: Partial<Switches>;
+  metadata?: MetadataOptions;
+  /** Consumer keys of all orgs of a test: a key exists once in the world (platform.md 1.4). */
+  takenConsumerKeys?: Set<string>;
+};
+
+const defaultSwitches: Switches = {
+  isSandbox: false,
+  connectedAppCreationAllowed: false,
+  propagationDelayMs: 0,
+  listNeverUsedApps: true,
+  externalClientAppObjectsOn: ['data'],
+  latencyMs: 0,
+  stagedCredentialDays: 30,
+};
+
+let pods = 0;
+
+const createState = (switches: Partial<Switches> = {}): OrgState => ({
+  metadata: { components: [], consumers: [] },
+  profiles: [],
+  records: {},
+  sessions: [],
+  grants: [],
+  codes: [],
+  foreignApps: [],
+  usedAssertionIds: new Set(),
+  apexClasses: new Set(['OrderService']),
+  eventLogFiles: [],
+  sourceAddress: '203.0.113.10',
+  switches: { ...defaultSwitches, ...switches },
+});
+
+/** An org without users and without an address. */
+export const createOrg = ({ now, switches, metadata, takenConsumerKeys = new Set() }: OrgOptions): Org => {
+  const newId = createIdGenerator((pods += 1));
+  const state = createState(switches);
+  const aggregates = new Map<string, string>();
+  const org: Omit<Org, 'metadata'> = {
+    id: newId('00D'),
+    url: '',
+    clock: createClock(now),
+    newId,
+    state,
+    faults: createFaults(),
+    requests: [],
+    records: (table) => (state.records[table] ??= []),
+    aggregateIdOf: (groupId) => {
+      const known = aggregates.get(groupId) ?? newId('0PS');
+      aggregates.set(groupId, known);
+      return known;
+    },
+  };
+  const whole = org as Org;
+  whole.metadata = createMetadataApi(state.metadata, createDirectory(whole, takenConsumerKeys), metadata);
+  return whole;
+};

@@ -1,0 +1,94 @@
+import { apiError } from '../http/exchange.js';
+import { isId, toId18 } from '../ids.js';
+import type { Column, ColumnType } from '../tables/columns.js';
+import type { Value } from '../tables/table.js';
+import type { Literal, Operator } from './ast.js';
+import { resolveDays } from './days.js';
+
+const isKey = (type: ColumnType): boolean => type === 'id' || type === 'reference';
+const isMoment = (type: ColumnType): boolean => type === 'date' || type === 'datetime';
+
+/** The form in which values compare: moments as numbers, text without case, ids at full length. */
+export const comparable = (type: ColumnType, value: Value): Value => {
+  if (value === null) return null;
+  if (isMoment(type)) return Date.parse(String(value));
+  if (isKey(type)) return toId18(String(value));
+  return typeof value === 'string' ? value.toLowerCase() : value;
+};
+
+const wanted = (type: ColumnType): string[] => {
+  if (type === 'boolean') return ['boolean'];
+  if (type === 'int' || type === 'double') return ['number'];
+  if (isMoment(type)) return [type, 'days'];
+  return ['string'];
+};
+
+const typeNames: Partial<Record<ColumnType, string>> = { int: 'Integer', datetime: 'dateTime' };
+
+/** A literal of the wrong kind fails the query, with or without quotes. */
+export const checkLiteral = (column: Column, operator: Operator, literal: Literal): void => {
+  const kind = literal.kind === 'days' ? 'days' : literal.type;
+  if (kind === 'null') return;
+  if (!wanted(column.type).includes(kind)) {
+    const quoted = wanted(column.type).includes('string')
+      ? 'should be enclosed in quotes'
+      : 'should not be enclosed in quotes';
+    const type = wanted(column.type).includes('string') ? 'string' : (typeNames[column.type] ?? column.type);
+    throw apiError(
+      400,
+      'INVALID_FIELD',
+      `value of filter criterion for field '${column.name}' must be of type ${type} and ${quoted}`,
+    );
+  }
+  if (!isKey(column.type)) return;
+  if (operator === 'LIKE') throw apiError(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid operator on id field`);
+  if (literal.kind === 'value' && literal.value !== '' && !isId(String(literal.value)))
+    throw apiError(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${String(literal.value)}`);
+};
+
+const matchesLike = (value: Value, pattern: Value): boolean => {
+  if (value === null || pattern === null) return false;
+  const source = String(pattern).replace(/\\([_%])|[.*+?^${}()|[\]\\]|_|%/g, (found, escaped?: string) => {
+    if (escaped) return escaped;
+    return found === '%' ? '.*' : found === '_' ? '.' : `\\${found}`;
+  });
+  return new RegExp(`^${source}$`, 'is').test(String(value));
+};
+
+const order = (a: Value, b: Value): number => (a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1);
+
+const inOrder = (value: Value, operator: Operator, other: Value): boolean => {
+  if (operator === '=' || operator === 'IN') return value === other;
+  if (operator === '!=' || operator === 'NOT IN') return value !== other;
+  if (value === null || other === null) return false;
+  const sign = order(value, other);
+  if (operator === '<') return sign < 0;
+  if (operator === '>') return sign > 0;
+  return operator === '<=' ? sign <= 0 : sign >= 0;
+};
+
+const inDays = (moment: Value, operator: Operator, from: number, to: number): boolean => {
+  if (typeof moment !== 'number') return operator === '!=';
+  const inside = moment >= from && moment < to;
+  if (operator === '=') return inside;
+  if (operator === '!=') return !inside;
+  if (operator === '<') return moment < from;
+  if (operator === '<=') return moment < to;
+  return operator === '>' ? moment >= to : moment >= from;
+};
+
+export const holds = (type: ColumnType, value: Value, operator: Operator, literals: Literal[], now: Date): boolean => {
+  const own = comparable(type, value);
+  const test = (literal: Literal): boolean => {
+    if (literal.kind === 'days') {
+      const { from, to } = resolveDays(literal.name, literal.n, now);
+      return inDays(own, operator, from.getTime(), to.getTime());
+    }
+    if (operator === 'LIKE') return matchesLike(value, literal.value);
+    return inOrder(own, operator, literal.value === '' ? null : comparable(type, literal.value));
+  };
+  return operator === 'NOT IN' ? literals.every(test) : literals.some(test);
+};
+
+export const sortKey = comparable;
+export const orderOf = order;

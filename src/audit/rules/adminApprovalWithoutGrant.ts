@@ -1,0 +1,37 @@
+import { eachOauthApp, finding, withFact } from '../outcomes.js';
+import type { Rule } from '../rule.js';
+
+export const adminApprovalWithoutGrant: Rule = {
+  id: 'admin-approval-without-grant',
+  title: 'Admin-approved app that opens for nobody',
+  severity: 2,
+  modes: ['source'],
+  tags: ['source-control', 'deployment', 'access'],
+  description:
+    'An app that only admin-approved users may use, with no permission set and no profile, locks everyone out on deploy. ' +
+    'That includes the run-as user of client credentials and the users of JWT bearer.',
+  exceptions: 'Apps that name a permission set or profile, and apps that let users authorise themselves.',
+  remedy:
+    'Name the access permission set in the same deploy: commaSeparatedPermissionSet in the OAuth policies, or permissionSetName of a connected app.',
+  references: [],
+  check: (inventory) =>
+    eachOauthApp(inventory, (app) =>
+      app.origin.kind !== 'source'
+        ? []
+        : withFact(app, app.permittedUsers, (permittedUsers) =>
+            permittedUsers !== 'admin-approved'
+              ? []
+              : withFact(app, app.grants, ({ permissionSets, profiles }) =>
+                  permissionSets.length + profiles.length > 0
+                    ? []
+                    : [
+                        finding(app, {
+                          message: `A deploy of ${app.name} locks everyone out: only admin-approved users may use it, and nothing approves any.`,
+                          evidence: 'admin-approved, with no permission set and no profile',
+                          ...(app.permittedUsers.known && app.permittedUsers.at && { location: app.permittedUsers.at }),
+                        }),
+                      ],
+                ),
+          ),
+    ),
+};

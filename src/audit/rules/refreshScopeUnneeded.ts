@@ -1,0 +1,42 @@
+import { eachOauthApp, finding, withFact } from '../outcomes.js';
+import { nhi, rfc9700 } from '../references.js';
+import type { Rule } from '../rule.js';
+import { clientCredentialsState, soleFlow } from '../soleFlow.js';
+
+export const refreshScopeUnneeded: Rule = {
+  id: 'refresh-scope-unneeded',
+  title: 'Refresh token scope without need',
+  severity: 3,
+  modes: ['source', 'org'],
+  tags: ['scopes', 'tokens'],
+  description:
+    'Client credentials never yield a refresh token: the client asks for a new access token instead. ' +
+    'The scope only helps whoever runs another flow with the same app, and then for as long as the refresh policy allows.',
+  exceptions:
+    'Apps that also use another flow. JWT bearer needs the scope on Salesforce, though it never yields a refresh token either.',
+  remedy: 'Remove RefreshToken (and OfflineAccess) from the scopes.',
+  references: [rfc9700('2.2.2'), nhi(7)],
+  check: (inventory) =>
+    eachOauthApp(inventory, (app) =>
+      // Only client credentials can make the scope needless, so nothing else has to be known without them.
+      clientCredentialsState(app) === 'off'
+        ? []
+        : withFact(app, app.scopes, (scopes) => {
+            const refresh = scopes.find(({ value }) => value === 'refresh_token');
+            if (!refresh) return [];
+            return withFact(app, soleFlow(app), ({ flow, confidence }) =>
+              flow !== 'client-credentials'
+                ? []
+                : [
+                    finding(app, {
+                      subject: 'refresh_token',
+                      message: `${app.name} uses client credentials only and asks for refresh_token, which that flow never grants.`,
+                      evidence: 'scope refresh_token; the app is set up for client credentials only',
+                      confidence,
+                      ...(refresh.at && { location: refresh.at }),
+                    }),
+                  ],
+            );
+          }),
+    ),
+};

@@ -1,0 +1,71 @@
+import { callbackKind } from '../../app/callbackUrls.js';
+import type { Inventory, InventoryApp } from '../../inventory/types.js';
+import { eachOauthApp, finding, sameOrigin, withFact } from '../outcomes.js';
+import { nhi, nist, sbs } from '../references.js';
+import type { Confidence, Outcome, Rule } from '../rule.js';
+import { soleFlow } from '../soleFlow.js';
+
+/** Scopes that only sites with their own sign-up ask for, whose users are the public. */
+const publicScopes = new Set(['user_registration_api', 'pwdless_login_api', 'forgot_password']);
+
+const mobileElements = new Set(['mobileAppConfig', 'mobileStartUrl']);
+
+const isMobile = (app: InventoryApp): boolean =>
+  app.manifest?.app?.model === 'mobile' ||
+  app.documents.some(
+    ({ type, root }) =>
+      type === 'ExtlClntAppMobileSettings' || root?.children.some(({ name }) => mobileElements.has(name)),
+  );
+
+const isForEveryone = (app: InventoryApp): boolean =>
+  isMobile(app) || (app.scopes.known && app.scopes.value.some(({ value }) => publicScopes.has(value)));
+
+const hasOnlyCustomSchemes = ({ callbackUrls }: InventoryApp): boolean =>
+  callbackUrls.known &&
+  callbackUrls.value.length > 0 &&
+  callbackUrls.value.every(({ value }) => callbackKind(value) === 'custom-scheme');
+
+/** API Access Control covers connected apps only (platform.md 3.4). */
+const isUnderAccessControl = ({ settings }: Inventory, app: InventoryApp): boolean =>
+  app.registration === 'connected-app' &&
+  settings.some(
+    ({ origin, apiAccessControl }) =>
+      sameOrigin(origin, app.origin) && apiAccessControl.known && apiAccessControl.value,
+  );
+
+const outcomesOf = (inventory: Inventory, app: InventoryApp): Outcome[] =>
+  withFact(app, app.permittedUsers, (permittedUsers) => {
+    if (permittedUsers !== 'self-authorize' || isForEveryone(app)) return [];
+    const flow = soleFlow(app);
+    if (flow.known && flow.value.flow === 'client-credentials') return [];
+
+    const controlled = isUnderAccessControl(inventory, app);
+    const confidence: Confidence = hasOnlyCustomSchemes(app) ? 'low' : flow.known ? 'high' : 'medium';
+    return [
+      finding(app, {
+        message: `Any user can let ${app.name} act for them: the app lets all users authorise themselves.`,
+        evidence: `all users may self-authorise${controlled ? '; API Access Control is on' : ''}${confidence === 'low' ? '; its callbacks are those of a native app' : ''}`,
+        confidence,
+        ...(controlled && { severity: 3 as const }),
+        ...(app.permittedUsers.known && app.permittedUsers.at && { location: app.permittedUsers.at }),
+      }),
+    ];
+  });
+
+export const selfAuthorizationAllowed: Rule = {
+  id: 'self-authorization-allowed',
+  title: 'App lets all users self-authorise',
+  severity: 2,
+  modes: ['source', 'org'],
+  tags: ['access'],
+  description:
+    'One talked-into user is enough to give an attacker a token, as the campaigns of 2025 showed. ' +
+    'With admin approval only those whom a permission set names can connect, and a new External Client App without policies is open to everyone.',
+  exceptions:
+    'Mobile apps and apps with sign-up scopes, which are meant for everyone; apps with client credentials only, which ask no user. ' +
+    'API Access Control lowers the severity of connected apps, since it covers no External Client Apps.',
+  remedy:
+    'Set permittedUsersPolicyType to AdminApprovedPreAuthorized (isAdminApproved of a connected app), name the permission set in the same deploy, test, then revoke the old tokens with "sf clientapp revoke".',
+  references: [sbs('OAUTH-002'), nhi(3), nhi(5), nist('AC-6(10)')],
+  check: (inventory) => eachOauthApp(inventory, (app) => outcomesOf(inventory, app)),
+};

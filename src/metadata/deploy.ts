@@ -1,5 +1,6 @@
 import {
   ComponentSet,
+  ComponentStatus,
   DestructiveChangesType,
   MetadataResolver,
   RegistryAccess,
@@ -71,7 +72,8 @@ export const deploy = async (connection: OrgConnection, request: DeployRequest):
     transfer.onUpdate(({ status, numberComponentsDeployed, numberComponentsTotal }) =>
       request.onStatus?.({ status, deployed: Number(numberComponentsDeployed), total: Number(numberComponentsTotal) }),
     );
-    return answerOf(await transfer.pollStatus({ frequency: Duration.milliseconds(500), timeout: request.wait }));
+    const polled = transfer.pollStatus({ frequency: Duration.milliseconds(500), timeout: request.wait });
+    return answerOf(await polled.catch((error: unknown) => timeoutOr(error, transfer.id)));
   });
 };
 
@@ -84,19 +86,23 @@ const componentsOf = ({ files, deletions = [] }: DeployRequest): ComponentSet =>
   return components;
 };
 
+/** SDR says a time-out only in words. */
+const timeoutOr = (error: unknown, id: string | undefined): never => {
+  if (!(error instanceof Error) || !/timed out/i.test(error.message)) throw error;
+  throw new SfError(
+    `The org did not finish the deploy${id ? ` ${id}` : ''} in time.`,
+    'DeployTimeoutError',
+    ['Run the command again with a longer --wait: it goes on where it stopped.'],
+    69,
+  );
+};
+
 const answerOf = (result: DeployResult | undefined): DeployAnswer => {
-  if (!result) {
-    throw new SfError(
-      'The org did not finish the deploy in time.',
-      'DeployTimeoutError',
-      ['Run the command again with a longer --wait: it goes on where it stopped.'],
-      69,
-    );
-  }
+  if (!result) throw new SfError('The deploy ended without a result.', 'DeployFailedError');
   const { response } = result;
   const responses = result.getFileResponses();
   const problems = responses.flatMap((file): DeployProblem[] =>
-    file.state === 'Failed' && file.problemType === 'Error'
+    file.state === ComponentStatus.Failed && file.problemType === 'Error'
       ? [
           {
             type: file.type,
@@ -121,7 +127,7 @@ const answerOf = (result: DeployResult | undefined): DeployAnswer => {
     status: response.status,
     success: response.success,
     components: responses.flatMap((file) =>
-      file.state === 'Failed'
+      file.state === ComponentStatus.Failed
         ? []
         : [{ type: file.type, fullName: file.fullName, state: file.state, filePath: file.filePath }],
     ),

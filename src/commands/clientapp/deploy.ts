@@ -1,0 +1,154 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { deployApps, readBackFailure } from '../../deployment/deployApps.js';
+import { DeployStages } from '../../deployment/deployStages.js';
+import { loadDeployments } from '../../deployment/source.js';
+import type { DeployedApp } from '../../deployment/types.js';
+import { countCalls } from '../../org/connection.js';
+import { explainOrgFailure } from '../../org/failures.js';
+import { openStore } from '../../secrets/openStore.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-clientapp', 'clientapp.deploy');
+
+export type ClientAppDeployResult = {
+  apps: Array<{
+    name: string;
+    registration: 'external-client-app' | 'connected-app';
+    deployId: string;
+    status: string;
+    components: Array<{ type: string; fullName: string; state: string }>;
+    credential: { consumerKey?: string; secret: 'stored' | 'none' | 'pending'; store: string; reason?: string };
+    readBack: {
+      status: 'match' | 'different' | 'unavailable';
+      differences: Array<{ component: string; element: string; wanted: string; actual: string }>;
+      reason?: string;
+    };
+  }>;
+  apiCalls: number;
+};
+
+export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly requiresProject = true;
+  public static override readonly flags = {
+    name: Flags.string({
+      char: 'n',
+      summary: messages.getMessage('flags.name.summary'),
+      multiple: true,
+      exactlyOne: ['name', 'all'],
+    }),
+    all: Flags.boolean({ summary: messages.getMessage('flags.all.summary'), exactlyOne: ['name', 'all'] }),
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    environment: Flags.string({
+      summary: messages.getMessage('flags.environment.summary'),
+      description: messages.getMessage('flags.environment.description'),
+    }),
+    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    wait: Flags.duration({
+      char: 'w',
+      unit: 'minutes',
+      min: 1,
+      defaultValue: 33,
+      summary: messages.getMessage('flags.wait.summary'),
+      description: messages.getMessage('flags.wait.description'),
+    }),
+    store: Flags.string({
+      summary: messages.getMessage('flags.store.summary'),
+      description: messages.getMessage('flags.store.description'),
+    }),
+    'allow-setting-change': Flags.boolean({
+      summary: messages.getMessage('flags.allow-setting-change.summary'),
+      description: messages.getMessage('flags.allow-setting-change.description'),
+    }),
+    'test-level': Flags.option({
+      char: 'l',
+      options: ['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg'] as const,
+      summary: messages.getMessage('flags.test-level.summary'),
+      description: messages.getMessage('flags.test-level.description'),
+    })(),
+    tests: Flags.string({ char: 't', multiple: true, summary: messages.getMessage('flags.tests.summary') }),
+  };
+
+  public async run(): Promise<ClientAppDeployResult> {
+    const { flags } = await this.parse(ClientAppDeploy);
+    const org = flags['target-org'];
+    const connection = org.getConnection(flags['api-version']);
+    const calls = countCalls(connection);
+    const projectRoot = this.project!.getPath();
+    const { deployments, warnings } = await loadDeployments({
+      projectRoot,
+      packageDirectories: this.project!.getUniquePackageDirectories().map(({ fullPath }) => fullPath),
+      names: flags.name,
+      environment: flags.environment,
+      orgNames: [...(await aliasesOf(org.getUsername())), org.getUsername()],
+    });
+    for (const warning of warnings) this.warn(warning);
+
+    const stages = new DeployStages({
+      dryRun: flags['dry-run'],
+      org: org.getUsername() ?? '',
+      jsonEnabled: this.jsonEnabled(),
+    });
+    try {
+      const apps = await deployApps(connection, deployments, {
+        storeOf: ({ app }) => openStore(flags.store ?? app.credentials.store, { projectRoot }),
+        dryRun: flags['dry-run'],
+        wait: flags.wait,
+        allowSettingChange: flags['allow-setting-change'],
+        testLevel: flags['test-level'],
+        tests: flags.tests,
+        events: { ...stages.events, notice: (text) => this.warn(text) },
+      });
+      const failure = flags['dry-run'] ? undefined : readBackFailure(apps);
+      stages.stop(failure ? 'failed' : 'completed');
+      this.show(apps, flags['dry-run']);
+      this.log(messages.getMessage('info.apiCalls', [calls.count]));
+      if (failure) throw failure;
+      return { apps: apps.map(toResult), apiCalls: calls.count };
+    } catch (error) {
+      stages.stop('failed');
+      throw explainOrgFailure(error, org.getUsername() ?? 'the org');
+    }
+  }
+
+  private show(apps: readonly DeployedApp[], dryRun: boolean): void {
+    this.table({
+      data: apps.flatMap(({ name, components }) =>
+        components.map(({ type, fullName, state }) => ({ App: name, Type: type, Name: fullName, State: state })),
+      ),
+      title: messages.getMessage(dryRun ? 'info.validated' : 'info.deployed'),
+      overflow: 'wrap',
+    });
+    if (dryRun) return this.log(messages.getMessage('info.dryRun'));
+    for (const { name, credential, readBack } of apps) {
+      this.log(messages.getMessage(`info.readBack.${readBack.status}`, [name]));
+      this.log(messages.getMessage(`info.secret.${credential.secret}`, [name, credential.store]));
+      if (credential.secret === 'pending')
+        this.warn(messages.getMessage('warning.pending', [name, credential.reason ?? '', name]));
+    }
+  }
+}
+
+const toResult = ({
+  credential: { consumerKey, secret, store, reason },
+  readBack,
+  ...app
+}: DeployedApp): ClientAppDeployResult['apps'][number] => ({
+  ...app,
+  credential: { ...(consumerKey ? { consumerKey } : {}), secret, store, ...(reason ? { reason } : {}) },
+  readBack: {
+    status: readBack.status,
+    differences: readBack.differences,
+    ...(readBack.reason ? { reason: readBack.reason } : {}),
+  },
+});
+
+const aliasesOf = async (username: string | undefined): Promise<string[]> => {
+  if (!username) return [];
+  const { StateAggregator } = await import('@salesforce/core');
+  return (await StateAggregator.getInstance()).aliases.getAll(username);
+};

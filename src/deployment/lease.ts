@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Global } from '@salesforce/core/global';
+import { SfError } from '@salesforce/core/sfError';
+import { z } from 'zod';
+import { readFileIfAny, writeFileAtomically } from '../secrets/atomicFile.js';
+import { withFileLock } from '../secrets/fileLock.js';
+
+/**
+ * What a command has changed in an org for the time of reading a secret, written down before it changes anything, so
+ * that a later run can put it back when this one is killed. No secret in it.
+ */
+export type Lease = {
+  orgId: string;
+  username: string;
+  /** The org switch was off before and has to be off again. */
+  switchWasOff: boolean;
+  /** The temporary permission set, when one was lent. */
+  permissionSet?: string | undefined;
+  /** ISO 8601. */
+  since: string;
+  /** The process that holds it. */
+  pid: number;
+};
+
+const leaseSchema = z.strictObject({
+  orgId: z.string(),
+  username: z.string(),
+  switchWasOff: z.boolean(),
+  permissionSet: z.string().optional(),
+  since: z.string(),
+  pid: z.number(),
+});
+const fileSchema = z.strictObject({ version: z.literal(1), leases: z.array(leaseSchema) });
+
+const leaseFile = (): string => join(Global.SF_DIR, 'clientapp-leases.json');
+
+const readLeases = async (file: string): Promise<Lease[]> => {
+  const text = await readFileIfAny(file);
+  if (text === undefined) return [];
+  try {
+    return fileSchema.parse(JSON.parse(text)).leases;
+  } catch (error) {
+    throw new SfError(
+      `The record of temporary org changes can't be read: ${file}`,
+      'LeasesUnreadableError',
+      [
+        'In Setup, under External Client App Settings, check that "Allow access to External Client App consumer secrets via REST API" is as you want it.',
+        'Delete the permission set "sf_clientapp_secret_access" if it exists, then delete the file.',
+      ],
+      1,
+      error instanceof Error ? error : undefined,
+    );
+  }
+};
+
+const changeLeases = async (change: (leases: Lease[]) => Lease[]): Promise<void> => {
+  const file = leaseFile();
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await withFileLock(file, async (assertHeld) => {
+    const leases = change(await readLeases(file));
+    assertHeld();
+    await writeFileAtomically(file, `${JSON.stringify({ version: 1, leases }, undefined, 2)}\n`);
+  });
+};
+
+/** The lease on this org that some run has left or still holds. */
+export const findLease = async (orgId: string): Promise<Lease | undefined> =>
+  (await readLeases(leaseFile())).find((lease) => lease.orgId === orgId);
+
+/** Writes a lease down; on disk when the promise resolves. */
+export const recordLease = (lease: Lease): Promise<void> =>
+  changeLeases((leases) => [...leases.filter(({ orgId }) => orgId !== lease.orgId), lease]);
+
+/** Forgets the lease on this org. */
+export const dropLease = (orgId: string): Promise<void> =>
+  changeLeases((leases) => leases.filter((lease) => lease.orgId !== orgId));
+
+/** True when the process that holds the lease still runs, here and now. */
+export const isHeldByAnother = ({ pid }: Lease): boolean => {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};

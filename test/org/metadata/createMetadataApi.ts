@@ -1,14 +1,25 @@
 import type { MetadataApi, MetadataOptions } from './api.js';
+import { createDeployJobs } from './deploy/index.js';
+import { createRestDeploy } from './restDeploy.js';
+import { createRetrieveJobs } from './retrieve/index.js';
+import { answerCall, type Org } from './soap/index.js';
 import type { MetadataStore, OrgDirectory } from './types.js';
 
-/** First version: the contract stands, every call is answered as unknown. */
+/** The Metadata API of one organisation, over SOAP and REST, with its deploys and retrieves under way. */
 export const createMetadataApi = (
-  _store: MetadataStore,
-  _directory: OrgDirectory,
-  _options: MetadataOptions = {},
-): MetadataApi => ({
-  soap: () => Promise.resolve({ status: 500, contentType: 'text/xml; charset=UTF-8', body: '' }),
-  startRestDeploy: () => Promise.resolve({ status: 501, body: [] }),
-  restDeployStatus: () => Promise.resolve({ status: 404, body: [] }),
-  cancelRestDeploy: () => Promise.resolve({ status: 404, body: [] }),
-});
+  store: MetadataStore,
+  directory: OrgDirectory,
+  options: MetadataOptions = {},
+): MetadataApi => {
+  const org: Org = {
+    store,
+    directory,
+    options,
+    deploys: createDeployJobs(store, directory, options),
+    retrieves: createRetrieveJobs(options.pollsUntilDone ?? 1),
+  };
+  return {
+    soap: (path, body, caller) => answerCall(org, path, body, caller),
+    ...createRestDeploy(org),
+  };
+};

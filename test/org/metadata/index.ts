@@ -2,6 +2,7 @@
 export type { MetadataApi, MetadataOptions, RestAnswer, SoapAnswer } from './api.js';
 export type * from './types.js';
 export { createMetadataApi } from './createMetadataApi.js';
+export { installDocument, type Installed } from './installDocument.js';
 export {
   findComponent,
   findComponents,
@@ -12,4 +13,7 @@ export {
   readText,
   readTexts,
 } from './lookup.js';
+/** Rotation without overlap, and the making of keys, as the credentials API needs them too. */
+export { generateKey, generateSecret } from './rules/consumers.js';
+export { licenses, userPermissions } from './rules/knownNames.js';
 export { readSettings } from './settings.js';

@@ -1,8 +1,11 @@
-import { findComponent, readText } from './lookup.js';
+import type { MetadataOptions } from './api.js';
+import { findComponent } from './lookup.js';
+import { apiAccessControlElements } from './schema/index.js';
 import type { MetadataStore } from './types.js';
 
-/** What each settings document says in an organisation that never deployed it (platform.md 1.6 and 2.8). */
+/** What each settings document says in an organisation that never deployed it (platform.md 1.6, 2.8, 3.6). */
 export const settingsDefaults: Record<string, Record<string, string>> = {
+  ConnectedApp: { enableSkipUserProvisioningWizardWelcomePage: 'false' },
   ExternalClientApp: {
     enableClientSecretInRestApiAccess: 'false',
     enableConsumerSecretApiAccess: 'false',
@@ -14,17 +17,26 @@ export const settingsDefaults: Record<string, Record<string, string>> = {
     isPkceRequired: 'false',
     oAuthCdCrdtFlowEnable: 'false',
   },
-  ConnectedApp: { enableSkipUserProvisioningWizardWelcomePage: 'false' },
   Security: {},
 };
 
-/** Settings as the organisation stands: `readSettings(store, 'ExternalClientApp')`, the long type name works too. */
-export const readSettings = (store: MetadataStore, name: string): Record<string, string> => {
+/** Settings as the organisation stands: `readSettings(store, 'ExternalClientApp')`; the long type name works too. */
+export const readSettings = (
+  store: MetadataStore,
+  name: string,
+  options: MetadataOptions = {},
+): Record<string, string> => {
   const shortName = name.replace(/Settings$/, '');
-  const component = findComponent(store, 'Settings', shortName);
-  const stored = Object.keys(component?.fields ?? {}).map((element) => [
-    element,
-    readText(component?.fields ?? {}, element) ?? '',
-  ]);
-  return { ...settingsDefaults[shortName], ...(Object.fromEntries(stored) as Record<string, string>) };
+  const stored = findComponent(store, 'Settings', shortName)?.fields ?? {};
+  const settings: Record<string, string> = { ...settingsDefaults[shortName], ...provisioned(shortName, options) };
+  for (const [element, value] of Object.entries(stored)) {
+    if (typeof value === 'string') settings[element] = value;
+  }
+  return settings;
 };
+
+/** Present only where Salesforce Support has provisioned API Access Control. */
+const provisioned = (name: string, { apiAccessControl }: MetadataOptions): Record<string, string> =>
+  name === 'ConnectedApp' && apiAccessControl
+    ? Object.fromEntries(apiAccessControlElements.map((element) => [element, 'false']))
+    : {};

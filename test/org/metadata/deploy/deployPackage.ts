@@ -1,5 +1,11 @@
-import { addDefaultPolicies, deleteComponent, type OrgContext, saveDocument } from '../rules/index.js';
-import { commitDraft, createDraft } from '../rules/index.js';
+import {
+  addDefaultPolicies,
+  commitDraft,
+  createDraft,
+  deleteComponent,
+  type OrgContext,
+  saveDocument,
+} from '../rules/index.js';
 import { findMetadataType, type MetadataType, metadataTypes } from '../schema/index.js';
 import type { MetadataStore } from '../types.js';
 import type { DeployOptions } from './deployOptions.js';
@@ -90,8 +96,11 @@ const deployFile = (org: OrgContext, file: PackageFile, options: DeployOptions):
   const failed = { ...subject, componentType: failedType(file.type, file.fullName) };
   const document = readDocument(file, org.apiVersion);
   if ('problem' in document) return reportFailure(failed, now, document);
+  const { components, consumers } = createDraft(org.draft);
   const saved = saveDocument(org, document);
   if ('problem' in saved) return reportFailure(failed, now, saved);
+  // What fails on its warning is not done either, not even in a partial deploy.
+  if (saved.warnings.length > 0 && !options.ignoreWarnings) Object.assign(org.draft, { components, consumers });
   const row = reportSuccess(subject, now, {
     id: saved.component.id,
     created: saved.isCreated,

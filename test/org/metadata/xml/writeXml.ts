@@ -39,7 +39,7 @@ const writeIndented = (name: string, value: XmlValue, indent: string): string =>
 const line = (indent: string, element: string): string => (element === '' ? '' : `${indent}${element}\n`);
 
 const writeAttributes = (attributes: Array<[string, XmlValue]>): string =>
-  attributes.map(([key, value]) => ` ${key.slice(1)}="${escapeXml(String(value))}"`).join('');
+  attributes.map(([key, value]) => ` ${key.slice(1)}="${escapeXml(typeof value === 'string' ? value : '')}"`).join('');
 
 const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);
 const isNode = (value: XmlValue): value is XmlNode =>

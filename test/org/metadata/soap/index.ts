@@ -1,0 +1,2 @@
+export { accessFault, answerCall } from './answerCall.js';
+export type { Org } from './operation.js';

@@ -1,0 +1,34 @@
+import { vendorDecides } from '../callbacks.js';
+import { usesAuthorizationCode } from '../clientFlow.js';
+import { not, whenAll } from '../conditions.js';
+import { elementOf, placeOf } from '../elements.js';
+import { eachOauthApp, finding } from '../outcomes.js';
+import { nhi, rfc9700 } from '../references.js';
+import type { Rule } from '../rule.js';
+import { pkceRequiredByOrg } from './pkceNotRequired.js';
+
+export const publicClientWithoutPkce: Rule = {
+  id: 'public-client-without-pkce',
+  title: 'Client secret is optional and nothing stands in for it',
+  severity: 3,
+  modes: ['source', 'org'],
+  tags: ['flows'],
+  description:
+    'With the secret optional, a code and the client id, which is no secret, are all that it takes to get tokens. A program on ' +
+    'the user’s device must do without a secret, but then PKCE has to prove that the code comes back to who asked for it.',
+  exceptions: 'A native app with PKCE is right: its secret is optional and its codes are bound.',
+  remedy:
+    'Set isPkceRequired to true. If the app runs on a server, also require the secret: isConsumerSecretOptional false.',
+  references: [rfc9700('2.1.1'), nhi(4)],
+  check: (inventory) =>
+    eachOauthApp(inventory, (app) => {
+      if (vendorDecides(app) || pkceRequiredByOrg(inventory, app)) return [];
+      return whenAll(app, [app.secretOptional, not(app.pkceRequired), usesAuthorizationCode(app)], () => [
+        finding(app, {
+          message: `${app.name} gives tokens for a code with neither its secret nor PKCE.`,
+          evidence: `${elementOf(app, 'secretOptional')} is true and ${elementOf(app, 'pkce')} is not`,
+          ...placeOf(app.secretOptional.known ? app.secretOptional.at : undefined),
+        }),
+      ]);
+    }),
+};

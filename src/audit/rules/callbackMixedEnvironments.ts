@@ -1,0 +1,52 @@
+import { hostEnvironment, withoutRegion } from '../../app/callbackHosts.js';
+import { eachAppWithCallbacks } from '../callbacks.js';
+import { elementOf, placeOf } from '../elements.js';
+import { finding } from '../outcomes.js';
+import { nhi } from '../references.js';
+import type { Outcome, Rule } from '../rule.js';
+
+export const callbackMixedEnvironments: Rule = {
+  id: 'callback-mixed-environments',
+  title: 'Callback URLs of several environments on one app',
+  severity: 4,
+  modes: ['source', 'org'],
+  tags: ['flows', 'callbacks'],
+  description:
+    'One client id for test and production lets the weaker host receive codes for the stronger one, and one secret is then ' +
+    'known in both. Many callbacks are many places to lose a code.',
+  exceptions:
+    'Hosts that differ only in a region (eu.app, us.app) count once, and localhost has a rule of its own. Environments are ' +
+    'told by the words in host names, so the confidence is medium.',
+  remedy: 'Make one app per environment (`sf clientapp generate app`) and leave each its own callbacks.',
+  references: [nhi(8)],
+  check: (inventory, { thresholds }) =>
+    eachAppWithCallbacks(inventory, (app, urls) => {
+      const element = elementOf(app, 'callbackUrl');
+      const outcomes: Outcome[] = [];
+      const places = new Set(urls.map(({ value }) => withoutRegion(value)));
+      if (places.size > thresholds.maxCallbackUrls) {
+        outcomes.push(
+          finding(app, {
+            subject: 'count',
+            message: `${app.name} has ${places.size} callbacks; ${thresholds.maxCallbackUrls} is the limit.`,
+            evidence: `${element}: ${urls.length} URLs`,
+            ...placeOf(urls[0]?.at),
+          }),
+        );
+      }
+      const test = urls.find(({ value }) => hostEnvironment(value) === 'test');
+      const production = urls.find(({ value }) => hostEnvironment(value) === 'production');
+      if (test && production) {
+        outcomes.push(
+          finding(app, {
+            subject: 'mixed',
+            message: `${app.name} has callbacks of test and production on one client: ${test.value} and ${production.value}.`,
+            evidence: `${element}: ${test.value}, ${production.value}`,
+            confidence: 'medium',
+            ...placeOf(test.at),
+          }),
+        );
+      }
+      return outcomes;
+    }),
+};

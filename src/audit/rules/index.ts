@@ -3,22 +3,48 @@ import { adminApprovalWithoutGrant } from './adminApprovalWithoutGrant.js';
 import { apiAccessControlOff } from './apiAccessControlOff.js';
 import { approvedAppUnassigned } from './approvedAppUnassigned.js';
 import { approvedForBroadProfile } from './approvedForBroadProfile.js';
+import { callbackLocalhostShared } from './callbackLocalhostShared.js';
+import { callbackMixedEnvironments } from './callbackMixedEnvironments.js';
+import { callbackPlainHttp } from './callbackPlainHttp.js';
+import { callbackUnsafeHost } from './callbackUnsafeHost.js';
+import { certificateExpiring } from './certificateExpiring.js';
 import { clientSecretsReadable } from './clientSecretsReadable.js';
+import { connectedAppNotMigrated } from './connectedAppNotMigrated.js';
+import { consumerKeyReused } from './consumerKeyReused.js';
 import { descriptionOrContactMissing } from './descriptionOrContactMissing.js';
+import { deviceFlow } from './deviceFlow.js';
+import { flowRetirementAhead } from './flowRetirementAhead.js';
 import { flowWithoutPrerequisite } from './flowWithoutPrerequisite.js';
 import { fullScope } from './fullScope.js';
 import { guestCodeCredentialFlow } from './guestCodeCredentialFlow.js';
+import { ipRangeTooWide } from './ipRangeTooWide.js';
+import { ipRelaxation } from './ipRelaxation.js';
+import { manifestDrift } from './manifestDrift.js';
 import { metadataInvalid } from './metadataInvalid.js';
 import { orgBoundMetadata } from './orgBoundMetadata.js';
+import { orphanApp } from './orphanApp.js';
 import { permissionSetOverBroad } from './permissionSetOverBroad.js';
+import { pkceNotRequired } from './pkceNotRequired.js';
 import { powerfulScope } from './powerfulScope.js';
+import { publicClientWithoutPkce } from './publicClientWithoutPkce.js';
 import { refreshScopeUnneeded } from './refreshScopeUnneeded.js';
+import { refreshTokenNeverExpires } from './refreshTokenNeverExpires.js';
+import { refreshTokenRotationOff } from './refreshTokenRotationOff.js';
+import { refreshTokenTooLong } from './refreshTokenTooLong.js';
 import { rotateOnDeploy } from './rotateOnDeploy.js';
+import { runAsUserUnfit } from './runAsUserUnfit.js';
 import { secretBearingFileTracked } from './secretBearingFileTracked.js';
+import { secretInSource } from './secretInSource.js';
+import { secretOptionalOnRefresh } from './secretOptionalOnRefresh.js';
+import { secretRotationOverdue } from './secretRotationOverdue.js';
 import { selfAuthorizationAllowed } from './selfAuthorizationAllowed.js';
+import { sessionTimeoutMissing } from './sessionTimeoutMissing.js';
 import { sharedIntegrationUser } from './sharedIntegrationUser.js';
 import { uiScopeOnHeadlessApp } from './uiScopeOnHeadlessApp.js';
 import { uninstalledAppWithTokens } from './uninstalledAppWithTokens.js';
+import { userAgentFlow } from './userAgentFlow.js';
+import { usernamePasswordFlow } from './usernamePasswordFlow.js';
+import { vendorReviewMissing } from './vendorReviewMissing.js';
 
 /** Every rule, in the catalogue's order. */
 export const rules: readonly Rule[] = [
@@ -44,5 +70,34 @@ export const rules: readonly Rule[] = [
   refreshScopeUnneeded,
   powerfulScope,
 
+  refreshTokenNeverExpires,
+  refreshTokenTooLong,
+  refreshTokenRotationOff,
+  sessionTimeoutMissing,
+
+  usernamePasswordFlow,
+  userAgentFlow,
+  deviceFlow,
+  pkceNotRequired,
+  publicClientWithoutPkce,
+  secretOptionalOnRefresh,
+  callbackPlainHttp,
+  callbackUnsafeHost,
+  callbackLocalhostShared,
+  callbackMixedEnvironments,
+  ipRelaxation,
+  ipRangeTooWide,
+  runAsUserUnfit,
+  secretInSource,
+  consumerKeyReused,
+
   sharedIntegrationUser,
+
+  secretRotationOverdue,
+  certificateExpiring,
+  orphanApp,
+  manifestDrift,
+  connectedAppNotMigrated,
+  flowRetirementAhead,
+  vendorReviewMissing,
 ];

@@ -1,0 +1,41 @@
+import { vendorDecides } from '../callbacks.js';
+import { eachOauthApp, finding } from '../outcomes.js';
+import { nist } from '../references.js';
+import { daysUntil, retirements, retirementsAsOf, whenOf } from '../retirements.js';
+import type { Rule } from '../rule.js';
+
+/** Half a year before the day the time to migrate gets short. */
+const urgentDays = 183;
+
+export const connectedAppNotMigrated: Rule = {
+  id: 'connected-app-not-migrated',
+  title: 'Connected app is not migrated to an External Client App',
+  severity: 3,
+  modes: ['source', 'org'],
+  tags: ['lifecycle', 'retirement'],
+  description:
+    'Since Spring ’26 orgs create no new connected apps, and Salesforce has announced the end of their support in production. ' +
+    `An app that is deleted by mistake cannot be made again. Dates as of ${retirementsAsOf}; release updates get postponed.`,
+  exceptions:
+    'Packaged apps and those of Salesforce, which their vendors migrate; apps without OAuth (SAML, canvas), which may not be eligible.',
+  remedy:
+    'Prepare with `sf clientapp migrate`, then use "Migrate to External Client App" in App Manager, which keeps key and secret.',
+  references: [nist('SA-22')],
+  check: (inventory, { today }) =>
+    eachOauthApp(
+      {
+        ...inventory,
+        apps: inventory.apps.filter((app) => app.registration === 'connected-app' && !vendorDecides(app)),
+      },
+      (app) => {
+        const retirement = retirements['connected-apps'];
+        return [
+          finding(app, {
+            severity: daysUntil(retirement.date, today) <= urgentDays ? 2 : 3,
+            message: `${app.name} is a connected app; ${retirement.what} ${whenOf(retirement, today)}.`,
+            evidence: 'a local connected app with OAuth settings',
+          }),
+        ];
+      },
+    ),
+};

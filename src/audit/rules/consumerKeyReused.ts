@@ -1,0 +1,50 @@
+import type { InventoryApp } from '../../inventory/types.js';
+import { placeOf } from '../elements.js';
+import { finding } from '../outcomes.js';
+import { nhi } from '../references.js';
+import type { Rule } from '../rule.js';
+
+/** True for a key that an org could have: not a variable, not a mask. */
+const isRealKey = (key: string): boolean =>
+  key.length >= 8 && !/[${}<>%*[\]]|^(.)\1*$|^(your|placeholder|redacted|changeme|dummy|todo|replace)/i.test(key);
+
+const keyOf = ({ consumerKey }: InventoryApp): string => (consumerKey.known ? (consumerKey.value?.trim() ?? '') : '');
+
+const fileOf = ({ origin }: InventoryApp): string | undefined => (origin.kind === 'source' ? origin.file : undefined);
+
+export const consumerKeyReused: Rule = {
+  id: 'consumer-key-reused',
+  title: 'One client id in several files',
+  severity: 4,
+  modes: ['source'],
+  tags: ['source-control', 'secrets'],
+  description:
+    'When test and production share a client id they share its secret and its policies, and a log line no longer says where a ' +
+    'call came from. A file that carries the key also deploys to no other org: keys are unique in the whole of Salesforce.',
+  exceptions:
+    'Placeholders. A refresh copies connected apps with their keys into the sandbox, so copies of one connected app in source ' +
+    'are reported with low confidence, and those of orgs not at all.',
+  remedy: 'Remove consumerKey from the files, so that each org makes its own, and give each environment its own app.',
+  references: [nhi(8)],
+  check: ({ apps }) => {
+    const inSource = apps.filter((app) => fileOf(app) !== undefined && isRealKey(keyOf(app)));
+    return inSource.flatMap((app) => {
+      const others = inSource.filter((other) => fileOf(other) !== fileOf(app) && keyOf(other) === keyOf(app));
+      if (others.length === 0) return [];
+      const copies = app.registration === 'connected-app' && others.every(({ name }) => name === app.name);
+      const files = others.map(fileOf).sort().join(', ');
+      return [
+        finding(app, {
+          subject: fileOf(app) ?? '',
+          message: `${app.name} has the consumer key of ${others
+            .map(({ name }) => name)
+            .sort()
+            .join(', ')} in another file.`,
+          evidence: `consumerKey has the same value in ${files}`,
+          confidence: copies ? 'low' : 'high',
+          ...placeOf(app.consumerKey.known ? app.consumerKey.at : undefined),
+        }),
+      ];
+    });
+  },
+};

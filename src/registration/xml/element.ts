@@ -8,9 +8,18 @@ export type XmlElement = {
   /** Of the `<` that opens it, both from 1. */
   line: number;
   column: number;
+  /** Of the first character of `text`; absent when there is none, and in elements that no file holds. */
+  textLine?: number;
+  textColumn?: number;
   /** `xsi:nil="true"`. */
   nil?: true;
 };
 
 /** Why a file is not well-formed XML that we accept, and where. */
-export type XmlProblem = { message: string; line: number; column: number };
+export type XmlProblem = {
+  message: string;
+  line: number;
+  column: number;
+  /** Absent: the XML is malformed. */
+  kind?: 'encoding' | 'too-large';
+};

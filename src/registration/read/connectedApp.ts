@@ -1,0 +1,106 @@
+import { canonicalScope } from '../../app/scopes.js';
+import { known, type InventoryApp, type Located, type Origin } from '../../inventory/types.js';
+import type { MetadataDocument } from '../document.js';
+import { child, children, lines, textOf } from '../elements.js';
+import { placeholderCallback } from '../placeholderCallback.js';
+import { connectedAppFields } from '../schema/connectedApp.js';
+import { ipRelaxationInConnectedApp, keyOf } from '../spelling/policies.js';
+import { parseRefreshTokenPolicy } from '../spelling/refreshToken.js';
+import type { XmlElement } from '../xml/element.js';
+import {
+  countFact,
+  flagFact,
+  located,
+  parsedFact,
+  partOf,
+  placeIn,
+  splitLocated,
+  textFact,
+  type Part,
+} from './facts.js';
+import { ipRangesOf } from './ipRanges.js';
+import { namespaceOf } from './namespace.js';
+
+const locatedTexts = ({ element, place }: Part, name: string): Array<Located<string>> =>
+  children(element, name).flatMap((found) => {
+    const text = textOf(found);
+    return text === undefined ? [] : [located(text, found, place)];
+  });
+
+const present = ({ element, place }: Part, name: string): Array<Located<XmlElement>> =>
+  children(element, name)
+    .filter((found) => textOf(found) !== undefined)
+    .map((found) => located(found, found, place));
+
+/** The callback URLs that the app really uses; our placeholder is none. */
+export const callbacksOf = (part: Part): Array<Located<string>> =>
+  splitLocated(part, 'callbackUrl', lines).filter(({ value }) => value !== placeholderCallback);
+
+const oauthOf = (oauth: Part, app: Part, policy: Part) => {
+  const clientCredentials = flagFact(oauth, 'isClientCredentialEnabled');
+  return {
+    usesOauth: oauth.element ? known(true, oauth.place(oauth.element)) : known(false),
+    scopes: known(locatedTexts(oauth, 'scopes').map((scope) => ({ ...scope, value: canonicalScope(scope.value) }))),
+    callbackUrls: known(callbacksOf(oauth)),
+    permittedUsers: parsedFact(oauth, 'isAdminApproved', (text) => {
+      if (text === 'true' || text === '1') return 'admin-approved' as const;
+      return text === 'false' || text === '0' ? ('self-authorize' as const) : undefined;
+    }),
+    grants: known({
+      permissionSets: locatedTexts(app, 'permissionSetName'),
+      profiles: locatedTexts(app, 'profileName'),
+    }),
+    ipRelaxation: parsedFact(policy, 'ipRelaxation', (text) => keyOf(ipRelaxationInConnectedApp, text)),
+    refreshToken: parsedFact(policy, 'refreshTokenPolicy', parseRefreshTokenPolicy),
+    pkceRequired: flagFact(oauth, 'isPkceRequired'),
+    secretOptional: flagFact(oauth, 'isConsumerSecretOptional'),
+    secretRequiredForRefresh: flagFact(oauth, 'isSecretRequiredForRefreshToken'),
+    refreshTokenRotation: flagFact(oauth, 'isRefreshTokenRotationEnabled'),
+    clientCredentials: {
+      settings: clientCredentials,
+      policy: clientCredentials,
+      runAsUser: textFact(oauth, 'oauthClientCredentialUser'),
+    },
+    deviceFlow: flagFact(oauth, 'isDeviceFlowEnabled'),
+    certificate: textFact(oauth, 'certificate'),
+    consumerKey: textFact(oauth, 'consumerKey'),
+    orgBound: present(oauth, 'consumerKey').map(({ value, ...at }) => ({
+      ...at,
+      value: { element: 'consumerKey', value: value.text },
+    })),
+    secretElements: present(oauth, 'consumerSecret').map(({ value, ...at }) => ({
+      ...at,
+      value: { element: value.name },
+    })),
+  };
+};
+
+/** A connected app as its file has it; what the file leaves out has the platform's default (platform.md 1.2 to 1.6). */
+export const readConnectedApp = (document: MetadataDocument, root: XmlElement, origin: Origin): InventoryApp => {
+  const fields = connectedAppFields;
+  const app: Part = { element: root, fields, place: placeIn(document, origin) };
+  const namespace = namespaceOf(document.name);
+  return {
+    name: document.name,
+    label: textOf(child(root, 'label')),
+    registration: 'connected-app',
+    origin,
+    namespace,
+    managed: namespace !== undefined,
+    firstParty: false,
+    description: textFact(app, 'description'),
+    contactEmail: textFact(app, 'contactEmail'),
+    ...oauthOf(
+      partOf(app, 'oauthConfig', fields.oauthConfig.fields),
+      app,
+      partOf(app, 'oauthPolicy', fields.oauthPolicy.fields),
+    ),
+    ipRanges: known(ipRangesOf(app, 'ipRanges', { start: 'start', end: 'end' })),
+    sessionTimeoutMinutes: countFact(partOf(app, 'sessionPolicy', fields.sessionPolicy.fields), 'sessionTimeout'),
+    // Connected app metadata has no such switch; the column in SOQL is reserved.
+    guestCodeCredentialFlow: known(false),
+    rotatesOnDeploy: [],
+    enabled: known(true),
+    documents: origin.kind === 'source' ? [document] : [],
+  };
+};

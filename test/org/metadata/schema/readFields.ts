@@ -57,7 +57,7 @@ const readValue = (
   }
   const value = element.text.trim();
   const problem = findValueProblem(value, schema);
-  return problem ? at(element, problem) : { value };
+  return problem ? at(element, problem) : { value: schema.kind === 'flag' ? spellFlag(value) : value };
 };
 
 const findValueProblem = (value: string, schema: ElementSchema): string | undefined => {
@@ -74,6 +74,9 @@ const findValueProblem = (value: string, schema: ElementSchema): string | undefi
       return undefined;
   }
 };
+
+/** `1` and `0` are booleans of XML too. */
+const spellFlag = (value: string): string => (value === '1' || value === 'true' ? 'true' : 'false');
 
 const readAnything = (element: XmlElement): FieldValue => {
   if (element.children.length === 0) return element.text.trim();

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { InventoryApp, InventoryManifest } from '../types.js';
+
+const folder = 'clientapps';
+const ending = '.clientapp.yaml';
+
+/** The manifests of the project; YAML is loaded only where there is one. */
+export const inventoryManifests = async (root: string): Promise<InventoryManifest[]> => {
+  if (!existsSync(join(root, folder))) return [];
+  const { findManifests } = await import('../../manifest/find.js');
+  const manifests = await findManifests(root);
+  return manifests.map(({ file, app, environments, problems, lines }) => ({
+    file,
+    app,
+    environments: Object.keys(environments),
+    problems,
+    lines,
+  }));
+};
+
+/** A manifest that cannot be read still has the name of its file. */
+const nameOf = ({ app, file }: InventoryManifest): string => app?.name ?? basename(file, ending);
+
+/** Gives each app the manifest of its name. */
+export const joinManifests = (apps: InventoryApp[], manifests: readonly InventoryManifest[]): InventoryApp[] => {
+  const byName = new Map(manifests.map((manifest) => [nameOf(manifest), manifest]));
+  return apps.map((app) => {
+    const manifest = byName.get(app.name);
+    return manifest ? { ...app, manifest } : app;
+  });
+};

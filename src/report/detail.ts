@@ -1,0 +1,32 @@
+import type { AuditFinding } from '../audit/result.js';
+import { cite } from './cite.js';
+import { visible } from './escape.js';
+import { placeText } from './placeText.js';
+
+const longest = 2000;
+
+const heading = ({ severityName, rule, app, registration }: AuditFinding): string =>
+  [severityName, rule, visible(app), registration && `(${registration})`].filter(Boolean).join('  ');
+
+const lines = (finding: AuditFinding): Array<[string, string | undefined]> => [
+  ['at', placeText(finding)],
+  ['user', finding.user],
+  ['seen', finding.evidence],
+  ['remedy', finding.remedy],
+  ['related to', finding.references.map(cite).join(', ')],
+  ['confidence', finding.confidence],
+  ['waived', finding.waived && `${finding.waived.reason} (${finding.waived.owner}, until ${finding.waived.expires})`],
+  ['fingerprint', finding.fingerprint],
+];
+
+const toText = (finding: AuditFinding): string =>
+  [
+    heading(finding),
+    `  ${visible(finding.message, longest)}`,
+    ...lines(finding)
+      .filter(([, value]) => value)
+      .map(([name, value]) => `  ${`${name}:`.padEnd(13)}${visible(value ?? '', longest)}`),
+  ].join('\n');
+
+/** Everything about each finding, as text. */
+export const detail = (findings: readonly AuditFinding[]): string => findings.map(toText).join('\n\n');

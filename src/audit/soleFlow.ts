@@ -20,7 +20,8 @@ export const clientCredentialsState = ({
 export const clientCredentialsReason = ({ clientCredentials: { settings, policy } }: InventoryApp): string =>
   [settings, policy].flatMap((fact) => (fact.known ? [] : [fact.reason]))[0] ?? 'the client credentials switch is off';
 
-const placeholderHosts = /^(?:www\.)?example\.(?:com|org|net)$/i;
+/** Names that RFC 2606 keeps for documentation, and those that never resolve. */
+const placeholderHosts = /^(?:www\.)?example\.(?:com|org|net)$|\.invalid$/i;
 const successPage = /^\/services\/oauth2\/(?:success|callback)\/?$/i;
 
 /** A callback that no server waits behind: a connected app must have one even when no flow uses it (platform.md 1.3). */

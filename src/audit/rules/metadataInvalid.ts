@@ -1,5 +1,6 @@
 import type { Inventory, InventoryApp } from '../../inventory/types.js';
-import type { MetadataDocument } from '../../registration/document.js';
+import type { DocumentProblem, MetadataDocument } from '../../registration/document.js';
+import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf, parentName } from '../appOf.js';
 import type { FindingDraft, Outcome, Rule } from '../rule.js';
 
@@ -16,9 +17,20 @@ const located = (about: About, file: string, line: number, column: number, messa
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
 
+const parentElement = ({ root }: MetadataDocument): XmlElement | undefined =>
+  root?.children.find(({ name }) => name === 'externalClientApplication');
+
+const isAt = (problem: DocumentProblem, element: XmlElement | undefined): boolean =>
+  problem.line === element?.line && problem.column === element.column;
+
+/** Policies of an installed app are the subscriber's own, so their parent need not be in source. */
+const isOfPackage = (document: MetadataDocument): boolean => parentName(document)?.includes('__') === true;
+
 const problemsOf = (inventory: Inventory, document: MetadataDocument): Outcome[] => {
   const about = appOf(inventory, document);
-  return document.problems.map(({ kind, message, line, column }): Outcome =>
+  const parent = isOfPackage(document) ? parentElement(document) : undefined;
+  const problems = document.problems.filter((problem) => !isAt(problem, parent));
+  return problems.map(({ kind, message, line, column }): Outcome =>
     kind === 'too-large'
       ? { kind: 'inconclusive', ...about, reason: `${document.file}: ${withoutStop(message)}` }
       : located(about, document.file, line, column, withoutStop(message)),
@@ -27,13 +39,14 @@ const problemsOf = (inventory: Inventory, document: MetadataDocument): Outcome[]
 
 const satellite = /^ExtlClntApp/;
 
-/** Policies of an installed app are the subscriber's own, so their parent need not be in source. */
+/** Whoever groups the files of an app may have said so already. */
 const brokenParent = (inventory: Inventory, document: MetadataDocument): Outcome[] => {
   const { root, file, type, problems } = document;
   if (!root || !satellite.test(type)) return [];
   const about = appOf(inventory, document);
   const parent = parentName(document);
-  const element = root.children.find(({ name }) => name === 'externalClientApplication') ?? root;
+  const element = parentElement(document) ?? root;
+  if (problems.some((problem) => isAt(problem, element))) return [];
   if (!parent) {
     if (problems.some(({ kind }) => kind === 'missing-element')) return [];
     return [located(about, file, element.line, element.column, 'externalClientApplication names no parent')];
@@ -41,7 +54,7 @@ const brokenParent = (inventory: Inventory, document: MetadataDocument): Outcome
   const exists = inventory.documents.some(
     ({ type: other, name }) => other === 'ExternalClientApplication' && name.toLowerCase() === parent.toLowerCase(),
   );
-  if (exists || parent.includes('__')) return [];
+  if (exists || isOfPackage(document)) return [];
   return [
     {
       ...located(

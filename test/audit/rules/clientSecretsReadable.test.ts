@@ -6,7 +6,7 @@ import { anApp, anInventory, at, context, onlyFinding, onlyReason } from './anIn
 const file = 'settings/ExternalClientApp.settings-meta.xml';
 const source: Origin = { kind: 'source', file };
 const inOrg: Origin = { kind: 'org', org: 'uat', id: '00D1' };
-const run = (readable: Fact<boolean>, origin = source, apps: InventoryApp[] = [anApp()]) =>
+const run = (readable: Fact<boolean>, origin: Origin = source, apps: InventoryApp[] = [anApp()]) =>
   rule.check(
     anInventory({
       apps,

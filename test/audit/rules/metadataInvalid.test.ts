@@ -80,8 +80,16 @@ describe('rule metadata-invalid', () => {
     expect(run([header, document(), document([], 'billing')])).to.deep.equal([]);
   });
 
+  it('says once what was said before', () => {
+    const orphan = { kind: 'wrong-value' as const, message: 'there is no app "Biling"', line: 6, column: 5 };
+    expect(onlyFinding(run([header, document([orphan], 'Biling')])).evidence).to.contain('there is no app');
+  });
+
   it('leaves policies of an installed package alone', () => {
-    expect(run([document([], 'acme__Billing')])).to.deep.equal([]);
+    const orphan = { kind: 'wrong-value' as const, message: 'there is no app "acme__Billing"', line: 6, column: 5 };
+    expect(run([document([], 'acme__Billing'), document([orphan], 'acme__Billing')])).to.deep.equal([]);
+    const other = { ...orphan, line: 9 };
+    expect(run([document([other], 'acme__Billing')])).to.have.length(1);
   });
 
   it('cannot say for files that were not read', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sharedIntegrationUser as rule } from '../../../src/audit/rules/sharedIntegrationUser.js';
 import { known, unknown, type InventoryApp, type InventoryToken } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, check, context, onlyReason } from './anInventory.js';
 
 const runAs = (name: string, user: string | undefined, overrides: Partial<InventoryApp> = {}) =>
   anApp({

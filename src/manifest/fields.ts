@@ -20,14 +20,18 @@ export const nameField = checkedText((name) => {
 
 export const text = z.string().trim().min(1);
 
-export const emailField = checkedText((email) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : `"${email}" is not an e-mail address.`,
-);
+const hasEmailForm = (address: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address);
 
-/** Usernames have the form of an e-mail address. */
-export const usernameField = checkedText((username) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(username) ? undefined : `"${username}" is not a username (name@domain.example).`,
-);
+/** Why this is no e-mail address, or undefined. */
+export const emailProblem = (email: string): string | undefined =>
+  hasEmailForm(email) ? undefined : `"${email}" is not an e-mail address.`;
+
+/** Why this is no username, which has the form of an e-mail address, or undefined. */
+export const usernameProblem = (username: string): string | undefined =>
+  hasEmailForm(username) ? undefined : `"${username}" is not a username (name@domain.example).`;
+
+export const emailField = checkedText(emailProblem);
+export const usernameField = checkedText(usernameProblem);
 
 /** Why a spelling is no scope, or undefined. */
 export const scopeProblem = (spelling: string): string | undefined => {

@@ -59,7 +59,11 @@ const policies = z.strictObject({
     .optional()
     .describe('Who may use the app: whom an admin approved, or anyone'),
   ipRelaxation: z.enum(ipRelaxations).optional().describe('Whether address restrictions hold for the app'),
-  ipRanges: z.array(ipRangeField).max(128).optional().describe('Addresses the app calls from: CIDR, a-b or one address'),
+  ipRanges: z
+    .array(ipRangeField)
+    .max(128)
+    .optional()
+    .describe('Addresses the app calls from: CIDR, a-b or one address'),
   refreshToken: refreshToken.optional(),
   session: session.optional(),
 });

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { flowRetirementAhead as rule } from '../../../src/audit/rules/flowRetirementAhead.js';
+import { known, unknown, type InventoryApp, type InventorySettings } from '../../../src/inventory/types.js';
+import { aManifest, anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+
+const settings = (blocked: boolean): InventorySettings => ({
+  origin: { kind: 'source', file: 'settings/OauthOidc.settings-meta.xml' },
+  blockUsernamePasswordFlow: known(blocked),
+  blockUserAgentFlow: known(blocked),
+  pkceRequired: known(false),
+  apiAccessControl: known(false),
+  clientSecretsReadable: known(false),
+});
+const inOrg = (app: InventoryApp, blocked: boolean) =>
+  rule.check(anInventory({ apps: [app], settings: [settings(blocked)] }), context);
+
+const device = anApp({ registration: 'connected-app', deviceFlow: known(true, at(8)) });
+const hybrid = anApp({
+  scopes: known([{ value: 'web' }, { value: 'refresh_token' }]),
+  callbackUrls: known([{ value: 'acmemobile://done' }]),
+});
+const passwords = anApp({ registration: 'connected-app', callbackUrls: known([]) });
+
+describe('flow-retirement-ahead', () => {
+  it('finds the device flow, with the countdown', () => {
+    const finding = onlyFinding(check(rule, device));
+    expect(finding).to.include({ app: device, confidence: 'high' });
+    expect(finding).not.to.have.property('severity');
+    expect(finding.location).to.deep.equal(at(8));
+    expect(finding.message).to.contain('on 2026-11-30, in 7 days');
+    expect(rule.severity).to.equal(2);
+  });
+
+  it('says since when, after the day', () => {
+    const outcomes = rule.check(anInventory({ apps: [device] }), { ...context, today: new Date('2026-12-01') });
+    expect(onlyFinding(outcomes).message).to.contain('since 2026-11-30');
+  });
+
+  it('finds what looks like a hybrid mobile app, with low confidence', () => {
+    const finding = onlyFinding(check(rule, hybrid));
+    expect(finding).to.include({ app: hybrid, confidence: 'low' });
+    expect(finding.message).to.contain('2027-02-20');
+  });
+
+  it('finds a connected app that can have no flow but passwords, where the org allows them', () => {
+    expect(onlyFinding(inOrg(passwords, false))).to.include({ app: passwords, confidence: 'low' });
+  });
+
+  it('combines what one app has, the nearest day first', () => {
+    const finding = onlyFinding(check(rule, { ...hybrid, registration: 'connected-app', deviceFlow: known(true) }));
+    expect(finding.message).to.match(/2026-11-30.*2027-02-20/);
+    expect(finding.confidence).to.equal('high');
+  });
+
+  it('holds for an app of today', () => {
+    expect(check(rule, anApp())).to.be.empty;
+    expect(inOrg(anApp(), false)).to.be.empty;
+  });
+
+  it('passes flows that the org blocks, and passwords where nothing says that it allows them', () => {
+    expect(inOrg(hybrid, true)).to.be.empty;
+    expect(inOrg(passwords, true)).to.be.empty;
+    expect(check(rule, passwords)).to.be.empty;
+  });
+
+  it('passes the device flow of a local External Client App with localhost, apps with a manifest, those of Salesforce', () => {
+    const callbackUrls = known([{ value: 'http://localhost:1717/OauthRedirect' }]);
+    expect(check(rule, anApp({ deviceFlow: known(true), callbackUrls }))).to.be.empty;
+    expect(inOrg({ ...passwords, manifest: aManifest({ flow: 'jwt-bearer' }) }, false)).to.be.empty;
+    expect(check(rule, { ...device, firstParty: true })).to.be.empty;
+  });
+
+  it('is inconclusive when nobody knows whether it uses OAuth', () => {
+    expect(onlyReason(check(rule, { ...device, usesOauth: unknown('no settings') }))).to.equal('no settings');
+  });
+});

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import type { ClientApp, Policies } from '../../../src/app/clientApp.js';
+import { manifestDrift as rule } from '../../../src/audit/rules/manifestDrift.js';
+import { known, unknown, type InventoryApp, type InventoryManifest } from '../../../src/inventory/types.js';
+import { aClientApp, aManifest, anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+
+const run = (apps: InventoryApp[], manifests: InventoryManifest[]) =>
+  rule.check(anInventory({ apps, manifests }), context);
+
+const drift = (
+  overrides: Partial<InventoryApp>,
+  declared: Partial<ClientApp> = {},
+  manifest: Partial<InventoryManifest> = {},
+) => {
+  const declaration = aManifest(declared, manifest);
+  return run([anApp({ manifest: declaration, ...overrides })], [declaration]);
+};
+
+const policies = (overrides: Partial<Policies>): Partial<ClientApp> => ({
+  policies: { ...aClientApp().policies, ...overrides },
+});
+
+const backend: Partial<ClientApp> = {
+  model: 'backend',
+  flow: 'client-credentials',
+  scopes: { api: 'Reads invoices' },
+  callbackUrls: [],
+  identity: { user: 'billing@acme.example' },
+};
+const runningAs = (user: string) => ({
+  scopes: known([{ value: 'api' }]),
+  clientCredentials: { settings: known(true), policy: known(true), runAsUser: known(user, at(7)) },
+});
+
+describe('manifest-drift', () => {
+  it('finds an app without a manifest where there are manifests', () => {
+    const other = anApp({ name: 'Other' });
+    const manifest = aManifest();
+    const finding = onlyFinding(run([anApp({ manifest }), other], [manifest]));
+    expect(finding).to.include({ app: other, subject: 'no manifest' });
+    expect(finding).not.to.have.property('severity');
+    expect(rule.severity).to.equal(3);
+  });
+
+  it('passes the first run, packaged apps and apps without OAuth', () => {
+    expect(run([anApp()], [])).to.be.empty;
+    const manifest = aManifest();
+    const apps = [
+      anApp({ manifest }),
+      anApp({ managed: true }),
+      anApp({ firstParty: true }),
+      anApp({ usesOauth: known(false) }),
+    ];
+    expect(run(apps, [manifest])).to.be.empty;
+  });
+
+  it('finds a manifest without a registration', () => {
+    const finding = onlyFinding(run([anApp({ manifest: aManifest() })], [aManifest(), aManifest({ name: 'Gone' })]));
+    expect(finding).to.include({ appName: 'Gone', subject: 'no registration' });
+    expect(finding.location?.file).to.equal('clientapps/Gone.clientapp.yaml');
+  });
+
+  it('is inconclusive about a vendor’s app that only an org can have', () => {
+    const vendor = { name: 'Acme GmbH', dueDiligence: [] };
+    expect(onlyReason(run([], [aManifest({ vendor })]))).to.contain('only source was read');
+  });
+
+  it('holds when both say the same', () => {
+    expect(drift({})).to.be.empty;
+  });
+
+  for (const [what, overrides, declared, severity] of [
+    ['scopes', { scopes: known([{ value: 'api' }, { value: 'refresh_token' }, { value: 'full', at: at(7) }]) }, {}, 2],
+    ['scopes', { scopes: known([{ value: 'api', at: at(7) }]) }, {}, 3],
+    ['permitted users', { permittedUsers: known('self-authorize', at(7)) }, {}, 2],
+    [
+      'permitted users',
+      { permittedUsers: known('admin-approved', at(7)) },
+      policies({ permittedUsers: 'self-authorize' }),
+      3,
+    ],
+    ['IP relaxation', { ipRelaxation: known('bypass', at(7)) }, {}, 2],
+    ['IP relaxation', { ipRelaxation: known('enforce', at(7)) }, policies({ ipRelaxation: 'bypass' }), 3],
+    ['refresh token', { refreshToken: known({ rule: 'never' }, at(7)) }, {}, 2],
+    ['refresh token', { refreshToken: known({ rule: 'inactivity', hours: 24 }, at(7)) }, {}, 3],
+    ['run-as user', runningAs('admin@acme.example'), backend, 2],
+    [
+      'callbacks',
+      {
+        callbackUrls: known([
+          { value: 'https://erp.acme.example/callback' },
+          { value: 'https://evil.example/', at: at(7) },
+        ]),
+      },
+      {},
+      2,
+    ],
+    ['callbacks', { callbackUrls: known([]) }, {}, 3],
+  ] as Array<[string, Partial<InventoryApp>, Partial<ClientApp>, number]>) {
+    it(`finds ${what}: ${severity === 2 ? 'High when wider than declared' : 'Moderate when narrower'}`, () => {
+      const finding = onlyFinding(drift(overrides, declared));
+      expect(finding).to.include({ subject: what, severity });
+      expect(finding.app?.name).to.equal('Billing');
+      expect(finding.message).to.contain(`differs from its manifest in ${what}`);
+      expect(finding.location?.startLine).to.equal(what === 'callbacks' && severity === 3 ? undefined : 7);
+    });
+  }
+
+  it('takes synonyms, days and hours, and sandbox usernames for the same', () => {
+    expect(drift({}, { scopes: { api: '', offline_access: '' } })).to.be.empty;
+    expect(drift({ refreshToken: known({ rule: 'inactivity', hours: 720 }) })).to.be.empty;
+    expect(drift(runningAs('billing@acme.example.uat'), backend)).to.be.empty;
+    expect(drift(runningAs('005000000000001'), backend)).to.be.empty;
+  });
+
+  it('passes the refresh_token scope and the dummy callback of jwt-bearer', () => {
+    const declared: Partial<ClientApp> = {
+      model: 'backend',
+      flow: 'jwt-bearer',
+      scopes: { api: '' },
+      callbackUrls: [],
+    };
+    expect(drift({ callbackUrls: known([{ value: 'https://unused.invalid/callback' }]) }, declared)).to.be.empty;
+  });
+
+  it('is inconclusive once for what it could not compare', () => {
+    const reason = onlyReason(drift({ callbackUrls: unknown('no file'), scopes: unknown('no file') }));
+    expect(reason).to.equal('scopes, callbacks: no file');
+  });
+
+  it('is inconclusive about an unreadable manifest and an org with values of its own', () => {
+    expect(onlyReason(drift({}, {}, { app: undefined }))).to.contain('cannot be read');
+    expect(onlyReason(run([], [aManifest({}, { app: undefined })]))).to.contain('cannot be read');
+    const overrides = {
+      ipRelaxation: known('bypass' as const),
+      origin: { kind: 'org', org: 'uat', id: '0xI' } as const,
+    };
+    expect(onlyReason(drift(overrides, {}, { environments: ['uat'] }))).to.contain('uat');
+  });
+});

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { secretInSource as rule } from '../../../src/audit/rules/secretInSource.js';
+import { known, type SecretSighting } from '../../../src/inventory/types.js';
+import { anApp, anInventory, at, check, context, onlyFinding } from './anInventory.js';
+
+const sighting = (trackedByGit: boolean | undefined): SecretSighting => ({
+  value: { kind: 'private-key' },
+  at: at(2, 'keys/server.key'),
+  trackedByGit,
+});
+const seen = (trackedByGit: boolean | undefined) =>
+  rule.check(anInventory({ apps: [], secretSightings: [sighting(trackedByGit)] }), context);
+
+describe('secret-in-source', () => {
+  it('finds a secret in the app’s own metadata', () => {
+    const app = anApp({ secretElements: [{ value: { element: 'consumerSecret' }, at: at(13) }] });
+    const finding = onlyFinding(check(rule, app));
+    expect(finding).to.include({ app, subject: 'consumerSecret' });
+    expect(finding).not.to.have.property('severity');
+    expect(finding.location).to.deep.equal(at(13));
+    expect(rule.severity).to.equal(1);
+  });
+
+  it('finds a secret in another file, named by file and kind', () => {
+    const finding = onlyFinding(seen(true));
+    expect(finding).to.include({ subject: 'keys/server.key private-key' });
+    expect(finding).not.to.have.property('severity');
+    expect(finding).not.to.have.property('app');
+    expect(finding.location).to.deep.equal(at(2, 'keys/server.key'));
+    expect(onlyFinding(seen(undefined))).not.to.have.property('severity');
+  });
+
+  it('ranks a file that git does not track one lower', () => {
+    expect(onlyFinding(seen(false)).severity).to.equal(2);
+  });
+
+  it('holds without secrets; the consumer key and a certificate are none', () => {
+    expect(check(rule, anApp({ consumerKey: known('3MVG9abc'), certificate: known('MIIB') }))).to.be.empty;
+  });
+
+  it('leaves what an org gives back to the org', () => {
+    const secretElements = [{ value: { element: 'consumerSecret' } }];
+    expect(check(rule, anApp({ secretElements, origin: { kind: 'org', org: 'uat', id: '0xI' } }))).to.be.empty;
+  });
+});

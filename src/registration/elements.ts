@@ -1,8 +1,11 @@
 import type { XmlElement } from './xml/element.js';
 
 /** The first child of that name. */
-export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
-  element?.children.find((candidate) => candidate.name === name);
+export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined => {
+  if (!element) return undefined;
+  for (const candidate of element.children) if (candidate.name === name) return candidate;
+  return undefined;
+};
 
 /** Every child of that name, in the order of the file. */
 export const children = (element: XmlElement | undefined, name: string): XmlElement[] =>

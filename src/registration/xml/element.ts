@@ -8,7 +8,7 @@ export type XmlElement = {
   /** Of the `<` that opens it, both from 1. */
   line: number;
   column: number;
-  /** Of the first character of `text`; absent when there is none, and in elements that no file holds. */
+  /** Of the first character of `text`; without text, and in elements that no file holds, these mean nothing. */
   textLine?: number;
   textColumn?: number;
   /** `xsi:nil="true"`. */

@@ -4,7 +4,8 @@ import { placeOf } from './lines.js';
 /** Thrown inside the reader to stop it; never leaves the reader. */
 export class Malformed extends Error {}
 
-const conflictMarker = /^(?:<{7}|>{7})(?: .*)?$|^={7}$/m;
+export const conflictMessage = 'a merge conflict is not resolved';
+const conflictMarker = /^(?:<{7}|>{7})(?: .*)?$|^={7}\r?$/m;
 
 /** True for text that a merge left between elements. */
 export const isConflictMarker = (text: string): boolean => conflictMarker.test(text);
@@ -38,7 +39,7 @@ export const problemOf = (
   at: { line: number; column: number; position: number },
 ): XmlProblem => {
   const conflict = conflictMarker.exec(text);
-  if (conflict) return { message: 'a merge conflict is not resolved', ...placeOf(text, conflict.index) };
+  if (conflict) return { message: conflictMessage, ...placeOf(text, conflict.index) };
   const message = error instanceof Error ? error.message : String(error);
   const column = Math.max(1, at.column);
   if (error instanceof Malformed) return { message, line: at.line, column };

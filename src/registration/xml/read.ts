@@ -2,19 +2,37 @@ import { SaxesParser } from 'saxes';
 import { decodeXml } from './decode.js';
 import type { XmlElement, XmlProblem } from './element.js';
 import { createLineCounter } from './lines.js';
-import { isConflictMarker, Malformed, problemOf } from './malformed.js';
+import { conflictMessage, isConflictMarker, Malformed, problemOf } from './malformed.js';
 
 /** Metadata files are far smaller; what is larger is no registration and would only cost memory. */
 export const maxXmlSize = 10 * 1024 * 1024;
 export const maxXmlDepth = 100;
 
 const cdataStart = '<![CDATA[';
+/** Most elements hold text only: they share one array, which is frozen, and large projects take less memory. */
+const noChildren: XmlElement[] = [];
+Object.freeze(noChildren);
+
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Offset of the first character that is not white space. */
-const skipSpace = (text: string, from: number): number => {
+const isNil = (attributes: Readonly<Record<string, string>>): boolean => {
+  for (const name in attributes) {
+    if (localName(name) === 'nil') return attributes[name] === 'true' || attributes[name] === '1';
+  }
+  return false;
+};
+
+/** Offset of the first character of text at or behind `from`: behind white space, comments and instructions, inside CDATA. */
+const skipToText = (text: string, from: number): number => {
   let offset = from;
-  while (text.charCodeAt(offset) <= 0x20) offset += 1;
+  while (offset < text.length) {
+    if (text.charCodeAt(offset) <= 0x20) offset += 1;
+    else if (text.startsWith('<!--', offset)) offset = text.indexOf('-->', offset) + 3;
+    else if (text.startsWith('<?', offset)) offset = text.indexOf('?>', offset) + 2;
+    else if (text.startsWith(cdataStart, offset)) offset += cdataStart.length;
+    else if (text.startsWith(']]>', offset)) offset += 3;
+    else break;
+  }
   return offset;
 };
 
@@ -25,41 +43,42 @@ const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
   let root: XmlElement | undefined;
   let current: XmlElement | undefined;
   let closed: XmlElement | undefined;
-  /** Offset behind the last tag or comment: where the text that comes next begins. */
+  /** Offset behind the last tag: where the text that comes next begins. */
   let textStart = 0;
 
   const addText = (value: string, start: number): void => {
     if (!current) return;
     if (current.text === '') {
       if (value.trim() === '') return;
-      const place = locate(skipSpace(text, start));
+      const place = locate(skipToText(text, start));
       current.textLine = place.line;
       current.textColumn = place.column;
     }
     current.text += value;
   };
 
-  parser.on('opentagstart', (tag) => {
+  // Few handlers, on purpose: with more than a handful the parser object falls out of the engine's fast mode, and
+  // reading takes five times as long.
+  parser.on('opentag', ({ name, attributes }) => {
     if (stack.length >= maxXmlDepth) throw new Malformed(`elements are nested more than ${maxXmlDepth} deep`);
-    // The parser has read one character beyond the name.
-    const place = locate(parser.position - tag.name.length - 2);
+    textStart = parser.position;
+    // No "<" can stand inside a tag.
+    const { line, column } = locate(text.lastIndexOf('<', textStart - 1));
     const element: XmlElement = {
-      name: localName(tag.name),
+      name: localName(name),
       text: '',
-      children: [],
-      line: place.line,
-      column: place.column,
+      children: noChildren,
+      line,
+      column,
+      textLine: line,
+      textColumn: column,
     };
-    if (current) current.children.push(element);
-    else root ??= element;
+    if (isNil(attributes)) element.nil = true;
+    if (!current) root = element;
+    else if (current.children === noChildren) current.children = [element];
+    else current.children.push(element);
     stack.push(element);
     current = element;
-  });
-  parser.on('attribute', ({ name, value }) => {
-    if (current && localName(name) === 'nil' && (value === 'true' || value === '1')) current.nil = true;
-  });
-  parser.on('opentag', () => {
-    textStart = parser.position;
   });
   parser.on('closetag', () => {
     closed = stack.pop();
@@ -67,19 +86,12 @@ const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
     textStart = parser.position;
     if (!closed) return;
     closed.text = closed.text.trim();
-    if (closed.children.length > 0 && closed.text !== '' && isConflictMarker(closed.text)) throw new Malformed('');
-  });
-  parser.on('comment', () => {
-    textStart = parser.position + 1;
-  });
-  parser.on('processinginstruction', () => {
-    textStart = parser.position;
+    if (closed.children.length > 0 && closed.text !== '' && isConflictMarker(closed.text)) {
+      throw new Malformed(conflictMessage);
+    }
   });
   parser.on('text', (value) => addText(value, textStart));
-  parser.on('cdata', (value) => {
-    addText(value, text.indexOf(cdataStart, textStart) + cdataStart.length);
-    textStart = parser.position;
-  });
+  parser.on('cdata', (value) => addText(value, textStart));
   parser.on('doctype', () => {
     throw new Malformed('a DOCTYPE is not accepted');
   });

@@ -1,4 +1,4 @@
-import { unknown, type Fact, type Inventory, type InventoryApp, type Located } from '../../inventory/types.js';
+import type { Inventory, InventoryApp, InventoryPermissionSet, Located } from '../../inventory/types.js';
 import { eachOauthApp, finding, notEvaluated, sameOrigin, shortId, withFact } from '../outcomes.js';
 import { nist, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -7,60 +7,78 @@ import type { Outcome, Rule } from '../rule.js';
 const administrator =
   /^(?:admin|.*\b(?:system ?administrator|systemadministrator|systembeheerder|systemadministratör)|administrateur (?:du )?système|administrador del? (?:sistema|sistemas)|amministratore (?:del )?sistema|システム管理者|系统管理员|系統管理員|시스템 관리자)$/i;
 
-/** Profiles of integration users, who can do nothing but call the API. */
-const apiOnlyProfiles = new Set(['minimum access - api only integrations', 'salesforce api only system integrations']);
+/** Profiles of integration users, such as `Minimum Access - API Only Integrations`: few users, and no people. */
+const integrationProfile = /\bintegrations?\b/i;
 
 /** As many active users of one profile are "very many". */
 const manyUsers = 100;
 
-const outcomesOf = (inventory: Inventory, app: InventoryApp, { value: profile, at }: Located<string>): Outcome[] => {
-  const place = at && { location: at };
+type Grant = { profile: Located<string>; record: InventoryPermissionSet | undefined; names: string[] };
+
+const grantOf = (inventory: Inventory, app: InventoryApp, profile: Located<string>): Grant => {
   const record = inventory.permissionSets.find(
     ({ isProfile, name, label, origin }) =>
       isProfile &&
       sameOrigin(origin, app.origin) &&
-      ([name, label].some((own) => own?.toLowerCase() === profile.toLowerCase()) ||
-        (origin.kind === 'org' && shortId(origin.id) === shortId(profile))),
+      ([name, label].some((own) => own?.toLowerCase() === profile.value.toLowerCase()) ||
+        (origin.kind === 'org' && shortId(origin.id) === shortId(profile.value))),
   );
-  const names = [profile, record?.name, record?.label].filter((name) => name !== undefined);
-  if (names.some((name) => administrator.test(name))) {
-    return [
-      finding(app, {
-        subject: profile,
-        message: `${app.name} is approved for profile ${profile}, so each of its tokens can do everything in the org.`,
-        evidence: `profile ${profile} is granted the app`,
-        ...place,
-      }),
-    ];
-  }
-  const isApiOnly =
-    names.some((name) => apiOnlyProfiles.has(name.toLowerCase())) ||
-    record?.userPermissions.some(({ value }) => value === 'ApiUserOnly');
-  if (isApiOnly) return [];
+  return { profile, record, names: [profile.value, record?.name, record?.label].filter((name) => name !== undefined) };
+};
 
-  const activeUsers: Fact<number> =
-    record?.activeUsers ?? unknown(`profile ${profile} is not among those that were read`);
-  if (activeUsers.known) {
-    const users = activeUsers.value;
-    if (users <= manyUsers) return [];
-    return [
-      finding(app, {
-        subject: profile,
-        message: `${app.name} is approved for profile ${profile}, and so for ${users} active users.`,
-        evidence: `profile ${profile} has ${users} active users`,
-        ...place,
-      }),
-    ];
-  }
-  if (app.origin.kind === 'org') return [notEvaluated(app, activeUsers.reason)];
+const isAdministrator = ({ names }: Grant): boolean => names.some((name) => administrator.test(name));
+
+const isOfIntegrations = ({ names, record }: Grant): boolean =>
+  names.some((name) => integrationProfile.test(name)) ||
+  record?.userPermissions.some(({ value }) => value === 'ApiUserOnly') === true;
+
+const forAdministrator = (app: InventoryApp, { profile: { value: profile, at } }: Grant): Outcome =>
+  finding(app, {
+    subject: profile,
+    message: `${app.name} is approved for profile ${profile}, so each of its tokens can do everything in the org.`,
+    evidence: `profile ${profile} is granted the app`,
+    ...(at && { location: at }),
+  });
+
+const byUsers = (app: InventoryApp, { profile: { value: profile, at }, record }: Grant): Outcome[] => {
+  if (!record) return [notEvaluated(app, `profile ${profile} is not among those that were read`)];
+  return withFact(app, record.activeUsers, (users) =>
+    users <= manyUsers
+      ? []
+      : [
+          finding(app, {
+            subject: profile,
+            message: `${app.name} is approved for profile ${profile}, and so for ${users} active users.`,
+            evidence: `profile ${profile} has ${users} active users`,
+            ...(at && { location: at }),
+          }),
+        ],
+  );
+};
+
+/** Source does not tell how many users a profile has: one finding for all, with little confidence. */
+const withoutUsers = (app: InventoryApp, grants: Grant[]): Outcome[] => {
+  const [first] = grants;
+  if (!first) return [];
+  const names = grants.map(({ profile }) => profile.value).sort();
+  const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
   return [
     finding(app, {
-      subject: profile,
-      message: `${app.name} is approved for profile ${profile}, and so for everyone who has it now or later.`,
-      evidence: `profile ${profile} is granted the app; source does not tell how many users it has`,
+      subject: names.join(', '),
+      message: `${app.name} is approved for ${names.length === 1 ? 'profile' : 'profiles'} ${shown.join(', ')}, and so for everyone who has one now or later.`,
+      evidence: `granted to ${names.length} ${names.length === 1 ? 'profile' : 'profiles'}; source does not tell how many users that is`,
       confidence: 'low',
-      ...place,
+      ...(first.profile.at && { location: first.profile.at }),
     }),
+  ];
+};
+
+const outcomesOf = (inventory: Inventory, app: InventoryApp, profiles: Array<Located<string>>): Outcome[] => {
+  const grants = profiles.map((profile) => grantOf(inventory, app, profile));
+  const others = grants.filter((grant) => !isAdministrator(grant) && !isOfIntegrations(grant));
+  return [
+    ...grants.filter(isAdministrator).map((grant) => forAdministrator(app, grant)),
+    ...(app.origin.kind === 'org' ? others.flatMap((grant) => byUsers(app, grant)) : withoutUsers(app, others)),
   ];
 };
 
@@ -74,7 +92,7 @@ export const approvedForBroadProfile: Rule = {
     'Every user has exactly one profile, so an app that a profile opens is open to people who never asked for it. ' +
     'Through System Administrator its tokens reach everything.',
   exceptions:
-    'Profiles of integration users (API only); in an org, profiles of at most 100 active users. In source the number is not known, so the confidence is low. A tool for the whole company is right to waive.',
+    'Profiles of integration users, by their name or API Only User; in an org, profiles of at most 100 active users. In source the number is not known, so the confidence is low. A tool for the whole company is right to waive.',
   remedy: 'Name a permission set instead (commaSeparatedPermissionSet, permissionSetName) and remove the profile.',
   references: [sbs('OAUTH-002'), nist('AC-6')],
   check: (inventory) =>
@@ -82,11 +100,7 @@ export const approvedForBroadProfile: Rule = {
       // Grants count for nothing while everyone may authorise themselves.
       if (app.permittedUsers.known && app.permittedUsers.value === 'self-authorize') return [];
       return withFact(app, app.grants, ({ profiles }) =>
-        profiles.flatMap((profile) =>
-          app.permittedUsers.known
-            ? outcomesOf(inventory, app, profile)
-            : [notEvaluated(app, app.permittedUsers.reason)],
-        ),
+        profiles.length === 0 ? [] : withFact(app, app.permittedUsers, () => outcomesOf(inventory, app, profiles)),
       );
     }),
 };

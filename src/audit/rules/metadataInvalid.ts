@@ -10,7 +10,7 @@ const located = (about: About, file: string, line: number, column: number, messa
   kind: 'finding',
   ...about,
   subject: `${file}: ${message}`,
-  message: `A file of ${about.app?.name ?? about.appName} is not valid metadata: ${message}.`,
+  message: `A file of ${about.app?.name ?? about.appName} is not valid metadata: ${/[.?!]$/.test(message) ? message : `${message}.`}`,
   evidence: `${file}: ${message}`,
   location: { file, startLine: line, startColumn: column },
 });
@@ -20,7 +20,10 @@ const withoutStop = (text: string): string => text.replace(/\.$/, '');
 const parentElement = ({ root }: MetadataDocument): XmlElement | undefined =>
   root?.children.find(({ name }) => name === 'externalClientApplication');
 
-const isAt = (problem: DocumentProblem, element: XmlElement | undefined): boolean =>
+/** It may live in another package directory, or in the org only. */
+const unsureOfParent = { confidence: 'medium' } as const;
+
+const isAt = (problem: Pick<DocumentProblem, 'line' | 'column'>, element: XmlElement | undefined): boolean =>
   problem.line === element?.line && problem.column === element.column;
 
 /** Policies of an installed app are the subscriber's own, so their parent need not be in source. */
@@ -33,7 +36,10 @@ const problemsOf = (inventory: Inventory, document: MetadataDocument): Outcome[]
   return problems.map(({ kind, message, line, column }): Outcome =>
     kind === 'too-large'
       ? { kind: 'inconclusive', ...about, reason: `${document.file}: ${withoutStop(message)}` }
-      : located(about, document.file, line, column, withoutStop(message)),
+      : {
+          ...located(about, document.file, line, column, withoutStop(message)),
+          ...(isAt({ line, column }, parentElement(document)) && unsureOfParent),
+        },
   );
 };
 
@@ -64,8 +70,7 @@ const brokenParent = (inventory: Inventory, document: MetadataDocument): Outcome
         element.column,
         `externalClientApplication names ${parent}, whose .eca file is not in source`,
       ),
-      // The parent may live in another package directory or only in the org.
-      confidence: 'medium',
+      ...unsureOfParent,
     },
   ];
 };

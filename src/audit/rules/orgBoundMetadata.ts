@@ -1,4 +1,5 @@
 import type { Inventory, InventoryApp, Located } from '../../inventory/types.js';
+import { isTemplate } from '../isTemplate.js';
 import { finding } from '../outcomes.js';
 import type { Rule } from '../rule.js';
 import { unreadableDocuments } from '../unreadableDocuments.js';
@@ -37,7 +38,7 @@ export const orgBoundMetadata: Rule = {
     'oauthLink, orgScopedExternalApp and consumerKey belong to the org that they were retrieved from. ' +
     'The same file in another org fails to deploy, or points the app at the credentials of the first.',
   exceptions:
-    'oauthLink of an app whose distributionState is Packaged; a key in an .ecaGlblOauth file that git does not track; empty elements.',
+    'oauthLink of an app whose distributionState is Packaged; a key in an .ecaGlblOauth file that git does not track; empty elements and placeholders of a pipeline.',
   remedy: 'Remove the element from the file; the platform fills it in for each org.',
   references: [],
   check: (inventory) => [

@@ -2,6 +2,7 @@ import type { Inventory } from '../../inventory/types.js';
 import type { MetadataDocument } from '../../registration/document.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
+import { isTemplate } from '../isTemplate.js';
 import { nhi } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
 
@@ -10,11 +11,8 @@ const secretElements: Record<string, ReadonlySet<string>> = {
   ExtlClntAppPushSettings: new Set(['signingKey', 'password', 'serviceAccount', 'certificate']),
 };
 
-/** `${KEY}`, `{{key}}`, `%KEY%`, `<key>`, `__KEY__`: filled in by a pipeline, and no secret. */
-const placeholder = /^(?:\$\{[^}]*\}|\$[A-Z_]+|\{\{[^}]*\}\}|%[^%]*%|<[^>]*>|__\w+__|@@\w+@@|[*xX.]+|REDACTED)$/;
-
 const secretsIn = (element: XmlElement, names: ReadonlySet<string>): XmlElement[] => [
-  ...(names.has(element.name) && element.text !== '' && !placeholder.test(element.text) ? [element] : []),
+  ...(names.has(element.name) && element.text !== '' && !isTemplate(element.text) ? [element] : []),
   ...element.children.flatMap((child) => secretsIn(child, names)),
 ];
 

@@ -17,8 +17,13 @@ const isMobile = (app: InventoryApp): boolean =>
       type === 'ExtlClntAppMobileSettings' || root?.children.some(({ name }) => mobileElements.has(name)),
   );
 
-const isForEveryone = (app: InventoryApp): boolean =>
-  isMobile(app) || (app.scopes.known && app.scopes.value.some(({ value }) => publicScopes.has(value)));
+/** An app that asks for everything asks for these scopes too, and says nothing by it. */
+const hasSignUp = ({ scopes }: InventoryApp): boolean =>
+  scopes.known &&
+  scopes.value.some(({ value }) => publicScopes.has(value)) &&
+  !scopes.value.some(({ value }) => value === 'full');
+
+const isForEveryone = (app: InventoryApp): boolean => isMobile(app) || hasSignUp(app);
 
 const hasOnlyCustomSchemes = ({ callbackUrls }: InventoryApp): boolean =>
   callbackUrls.known &&

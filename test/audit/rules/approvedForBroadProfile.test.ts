@@ -46,7 +46,19 @@ describe('rule approved-for-broad-profile', () => {
     const finding = onlyFinding(check(rule, granted('Administrative Staff')));
     expect(finding.confidence).to.equal('low');
     expect(finding.evidence).to.contain('does not tell how many users');
+    expect(finding.subject).to.equal('Administrative Staff');
     expect(finding.location).to.deep.equal(at(5));
+  });
+
+  it('gives one finding for all other profiles of an app', () => {
+    const profiles = [...'GFEDCBA'].map((value) => ({ value }));
+    const app = anApp({ grants: known({ permissionSets: [], profiles: [...profiles, { value: 'Admin' }] }) });
+    const outcomes = check(rule, app);
+    expect(outcomes.map((one) => one.kind === 'finding' && one.subject)).to.deep.equal([
+      'Admin',
+      'A, B, C, D, E, F, G',
+    ]);
+    expect(outcomes[1]).to.have.property('message').that.contains('profiles A, B, C, D, E, 2 more, and');
   });
 
   it('counts users in an org', () => {
@@ -62,7 +74,9 @@ describe('rule approved-for-broad-profile', () => {
   });
 
   it('holds for permission sets, and for profiles of integration users', () => {
-    expect(check(rule, anApp(), granted('Minimum Access - API Only Integrations'))).to.deep.equal([]);
+    expect(
+      check(rule, anApp(), granted('Minimum Access - API Only Integrations'), granted('CPQ Integration User')),
+    ).to.deep.equal([]);
     expect(inOrg('Sales', aProfile({ userPermissions: [{ value: 'ApiUserOnly' }] }))).to.deep.equal([]);
   });
 

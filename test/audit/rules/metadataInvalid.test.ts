@@ -27,10 +27,11 @@ describe('rule metadata-invalid', () => {
   it('gives each problem with its place', () => {
     const problems = [
       { kind: 'unknown-element' as const, message: 'unknown element "scope".', line: 4, column: 9 },
-      { kind: 'wrong-value' as const, message: 'wrong value "ENFORCE"', line: 7, column: 5 },
+      { kind: 'wrong-value' as const, message: 'wrong value "ENFORCE"; did you mean "Enforce"?', line: 7, column: 5 },
     ];
     const outcomes = run([header, document(problems)]);
     expect(rule.severity).to.equal(3);
+    expect(outcomes[0]).not.to.have.property('confidence');
     expect(outcomes.map((one) => one.kind === 'finding' && [one.app?.name, one.location, one.message])).to.deep.equal([
       [
         'Billing',
@@ -40,7 +41,7 @@ describe('rule metadata-invalid', () => {
       [
         'Billing',
         { file, startLine: 7, startColumn: 5 },
-        'A file of Billing is not valid metadata: wrong value "ENFORCE".',
+        'A file of Billing is not valid metadata: wrong value "ENFORCE"; did you mean "Enforce"?',
       ],
     ]);
   });
@@ -82,7 +83,9 @@ describe('rule metadata-invalid', () => {
 
   it('says once what was said before', () => {
     const orphan = { kind: 'wrong-value' as const, message: 'there is no app "Biling"', line: 6, column: 5 };
-    expect(onlyFinding(run([header, document([orphan], 'Biling')])).evidence).to.contain('there is no app');
+    const finding = onlyFinding(run([header, document([orphan], 'Biling')]));
+    expect(finding.evidence).to.contain('there is no app');
+    expect(finding.confidence).to.equal('medium');
   });
 
   it('leaves policies of an installed package alone', () => {

@@ -22,8 +22,9 @@ describe('rule org-bound-metadata', () => {
     });
   }
 
-  it('holds without such elements, and for empty ones', () => {
-    expect(check(orgBoundMetadata, anApp(), bound('consumerKey', ' '))).to.deep.equal([]);
+  it('holds without such elements, and for empty ones and placeholders', () => {
+    const placeholders = ['${CONSUMER_KEY}', 'REPLACE_CLIENT_ID', '@KEY@'].map((text) => bound('consumerKey', text));
+    expect(check(orgBoundMetadata, anApp(), bound('consumerKey', ' '), ...placeholders)).to.deep.equal([]);
   });
 
   it('leaves the link of a packaged app alone, and only that', () => {

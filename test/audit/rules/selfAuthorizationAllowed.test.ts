@@ -63,7 +63,9 @@ describe('rule self-authorization-allowed', () => {
   });
 
   it('leaves apps with sign-up scopes alone', () => {
-    expect(check(rule, open({ scopes: known([{ value: 'user_registration_api' }]) }))).to.deep.equal([]);
+    const signUp = [{ value: 'user_registration_api' }, { value: 'api' }];
+    expect(check(rule, open({ scopes: known(signUp) }))).to.deep.equal([]);
+    expect(check(rule, open({ scopes: known([...signUp, { value: 'full' }]) }))).to.have.length(1);
   });
 
   it('leaves apps with client credentials only alone', () => {

@@ -4,13 +4,14 @@ import { createFaults } from './http/faults.js';
 import { createIdGenerator } from './ids.js';
 import { createMetadataApi, type MetadataOptions } from './metadata/index.js';
 import type { Org, OrgState, Switches } from './org.js';
+import { createWorld, type World } from './world.js';
 
 export type OrgOptions = {
   now?: Date;
   switches?: Partial<Switches>;
   metadata?: MetadataOptions;
-  /** Consumer keys of all orgs of a test: a key exists once in the world (platform.md 1.4). */
-  takenConsumerKeys?: Set<string>;
+  /** Orgs that should know of each other's keys and usernames. */
+  world?: World;
 };
 
 const defaultSwitches: Switches = {
@@ -41,7 +42,7 @@ const createState = (switches: Partial<Switches> = {}): OrgState => ({
 });
 
 /** An org without users and without an address. */
-export const createOrg = ({ now, switches, metadata, takenConsumerKeys = new Set() }: OrgOptions): Org => {
+export const createOrg = ({ now, switches, metadata, world = createWorld() }: OrgOptions): Org => {
   const newId = createIdGenerator((pods += 1));
   const state = createState(switches);
   const aggregates = new Map<string, string>();
@@ -51,6 +52,7 @@ export const createOrg = ({ now, switches, metadata, takenConsumerKeys = new Set
     clock: createClock(now),
     newId,
     state,
+    world,
     faults: createFaults(),
     requests: [],
     records: (table) => (state.records[table] ??= []),
@@ -61,6 +63,7 @@ export const createOrg = ({ now, switches, metadata, takenConsumerKeys = new Set
     },
   };
   const whole = org as Org;
-  whole.metadata = createMetadataApi(state.metadata, createDirectory(whole, takenConsumerKeys), metadata);
+  whole.metadata = createMetadataApi(state.metadata, createDirectory(whole), metadata);
+  world.orgs.add(whole);
   return whole;
 };

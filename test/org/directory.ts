@@ -4,11 +4,12 @@ import { findColumn } from './tables/open.js';
 import { businessObjects } from './tables/business.js';
 import { findUser } from './tables/users.js';
 import type { Table } from './tables/table.js';
+import { isKeyTaken } from './world.js';
 
 const findObject = (name: string): Table | undefined => businessObjects.find((table) => table.name === name);
 
 /** What the metadata half may ask of the rest of the org. */
-export const createDirectory = (org: Org, takenConsumerKeys: ReadonlySet<string>): OrgDirectory => ({
+export const createDirectory = (org: Org): OrgDirectory => ({
   organizationId: org.id,
   isSandbox: org.state.switches.isSandbox,
   now: org.clock.now,
@@ -25,7 +26,6 @@ export const createDirectory = (org: Org, takenConsumerKeys: ReadonlySet<string>
   },
   hasApexClass: (name) => org.state.apexClasses.has(name),
   connectedAppCreationAllowed: () => org.state.switches.connectedAppCreationAllowed,
-  isConsumerKeyTakenElsewhere: (key) =>
-    takenConsumerKeys.has(key) && !org.state.metadata.consumers.some((consumer) => consumer.key === key),
+  isConsumerKeyTakenElsewhere: (key) => isKeyTaken(org.world, key, org),
   propagationDelayMs: () => org.state.switches.propagationDelayMs,
 });

@@ -8,6 +8,8 @@ import { answer } from './routes.js';
 import { playScenario, type Scenario } from './scenario.js';
 import { openSession } from './sessions.js';
 
+export { createWorld, type World } from './world.js';
+
 export type LoopbackOrgOptions = OrgOptions & Partial<Scenario> & { port?: number };
 
 export type LoopbackOrg = {
@@ -55,6 +57,9 @@ export const startLoopbackOrg = async (options: LoopbackOrgOptions = {}): Promis
     requests: org.requests,
     faults: org.faults,
     org,
-    stop: server.stop,
+    stop: async () => {
+      org.world.orgs.delete(org);
+      await server.stop();
+    },
   };
 };

@@ -6,6 +6,7 @@ import type { AuthorizationCode, ForeignApp, Grant } from './oauth/types.js';
 import type { Grants } from './permissions.js';
 import type { Session } from './sessions.js';
 import type { Row } from './tables/table.js';
+import type { World } from './world.js';
 
 export type Profile = {
   id: string;
@@ -59,6 +60,7 @@ export type Org = {
   clock: Clock;
   newId: (prefix: string) => string;
   state: OrgState;
+  world: World;
   faults: Faults;
   requests: OrgRequest[];
   metadata: MetadataApi;

@@ -1,4 +1,5 @@
 import { toId18 } from './ids.js';
+import { integrationLicense, integrationPermissionSetLicense, integrationProfile } from './names.js';
 import type { Org, Profile } from './org.js';
 import { administratorPermissions } from './permissionNames.js';
 import { noGrants, objectRights, type FieldRight, type Grants, type ObjectRight } from './permissions.js';
@@ -21,10 +22,6 @@ export type Scenario = {
   users: SeedUser[];
   integrationSeats: number;
 };
-
-export const integrationProfile = 'Minimum Access - API Only Integrations';
-export const integrationLicense = 'Salesforce Integration';
-export const integrationPermissionSetLicense = 'SalesforceAPIIntegrationPsl';
 
 const profile = (org: Org, name: string, license: string, userPermissions: string[]): Profile => ({
   id: org.newId('00e'),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { findApp } from './apps/index.js';
 import type { Org } from './org.js';
 
 /** What an access token stands for. */
@@ -49,6 +50,8 @@ export const expiresAt = ({ lastUsedAt, timeoutMinutes }: Session): Date | undef
 export const findSession = (org: Org, token: string): Session | undefined => {
   const session = org.state.sessions.find((candidate) => candidate.token === token);
   if (!session) return undefined;
+  // Deleting an app ends what it was given (platform.md 2.7).
+  if (session.appId !== undefined && !findApp(org, session.appId)) return undefined;
   const end = expiresAt(session);
   if (end && end <= org.clock.now()) return undefined;
   const user = org.state.records.User?.find(({ Id }) => Id === session.userId);

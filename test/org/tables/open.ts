@@ -2,6 +2,7 @@ import { apiError, type Refusal } from '../http/exchange.js';
 import type { Org } from '../org.js';
 import { effectiveGrants } from '../permissions.js';
 import type { Column } from './columns.js';
+import { hasPermission } from './hasPermission.js';
 import { allTables } from './index.js';
 import type { Api, Table, Viewer } from './table.js';
 
@@ -11,9 +12,6 @@ export const createViewer = (org: Org, userId: string, version: number, api: Api
   api,
   grants: effectiveGrants(org, userId),
 });
-
-export const hasPermission = ({ grants }: Viewer, ...anyOf: string[]): boolean =>
-  anyOf.some((name) => grants.userPermissions.has(name));
 
 const isOpen = (org: Org, viewer: Viewer, table: Table): boolean => {
   const apis = table.externalClientApp ? org.state.switches.externalClientAppObjectsOn : table.api;
@@ -46,14 +44,13 @@ const seeColumn = (viewer: Viewer, table: Table, column: Column): Column[] => {
 };
 
 /** The table as this user sees it at this endpoint and version; undefined when the org denies that it exists. */
-export const openTable = (org: Org, viewer: Viewer, name: string): Table | undefined => {
-  const table = allTables.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (!table || !isOpen(org, viewer, table)) return undefined;
-  return { ...table, columns: table.columns.flatMap((column) => seeColumn(viewer, table, column)) };
-};
+export const openTable = (org: Org, viewer: Viewer, name: string): Table | undefined =>
+  openTables(org, viewer, (candidate) => candidate.name.toLowerCase() === name.toLowerCase())[0];
 
-export const openTables = (org: Org, viewer: Viewer): Table[] =>
-  allTables.flatMap((table) => openTable(org, viewer, table.name) ?? []);
+export const openTables = (org: Org, viewer: Viewer, which: (table: Table) => boolean = () => true): Table[] =>
+  allTables
+    .filter((table) => which(table) && isOpen(org, viewer, table))
+    .map((table) => ({ ...table, columns: table.columns.flatMap((column) => seeColumn(viewer, table, column)) }));
 
 export const findColumn = ({ columns }: Table, name: string): Column | undefined =>
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase());

@@ -1,5 +1,5 @@
 import type { Table, Viewer } from './table.js';
-import { hasPermission } from './open.js';
+import { hasPermission } from './hasPermission.js';
 
 export type Act = 'create' | 'update' | 'remove';
 

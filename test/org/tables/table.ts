@@ -1,3 +1,4 @@
+import type { Component } from '../metadata/index.js';
 import type { Org } from '../org.js';
 import type { Grants } from '../permissions.js';
 import type { Column } from './columns.js';
@@ -53,5 +54,14 @@ export const table = (definition: Definition): Table => {
     ...definition,
   };
 };
+
+/** The record stamps of a deployed component. */
+export const stamps = (component: Component): Change => ({
+  CreatedDate: timestamp(component.createdDate),
+  CreatedById: component.createdById,
+  LastModifiedDate: timestamp(component.lastModifiedDate),
+  LastModifiedById: component.lastModifiedById,
+  SystemModstamp: timestamp(component.lastModifiedDate),
+});
 
 export const timestamp = (date: Date): string => date.toISOString().replace('Z', '+0000');

@@ -1,6 +1,7 @@
 import { apiError } from '../http/exchange.js';
 import type { Org, Profile } from '../org.js';
 import { audit, bool, datetime, date, email, id, int, pick, ref, text, url, writable, onCreate } from './columns.js';
+import { isUsernameTaken } from '../world.js';
 import { permissionColumns } from './permissionColumns.js';
 import { table, timestamp, type Change, type Row, type Table } from './table.js';
 
@@ -69,7 +70,7 @@ export const addUser = (org: Org, { profile: profileName, ...change }: NewUser):
 
 const refuseTakenUsername = (org: Org, username: string, except?: Row): void => {
   const holder = findUser(org, username);
-  if (holder && holder !== except)
+  if ((holder && holder !== except) || isUsernameTaken(org.world, username, org))
     throw apiError(
       400,
       'DUPLICATE_USERNAME',

@@ -1,0 +1,168 @@
+import { clientApps } from '../apps/index.js';
+import type { Org } from '../org.js';
+import { hasPermission } from './hasPermission.js';
+import { expiresAt } from '../sessions.js';
+import { bool, datetime, id, int, pick, ref, text, url } from './columns.js';
+import { derivedId } from './derivedId.js';
+import { table, timestamp, type Row, type Table, type Viewer } from './table.js';
+
+/** Without the right to see all, the answer is silently one's own (audit.md A.2, A.6). */
+const ownOnly = (viewer: Viewer, rows: Row[], column: string, ...seesAll: string[]): Row[] =>
+  hasPermission(viewer, ...seesAll) ? rows : rows.filter((row) => row[column] === viewer.userId);
+
+const menuItemId = (appId: string): string => derivedId('0DS', appId);
+
+/** Tokens of External Client Apps often have no menu item: here, never (audit.md A.2). */
+const tokenRows = (org: Org): Row[] => {
+  const connected = new Set(
+    clientApps(org).flatMap(({ id: appId, family }) => (family === 'connected-app' ? [appId] : [])),
+  );
+  return org.state.grants.map((grant) => ({
+    Id: grant.id,
+    AppName: grant.appName,
+    AppMenuItemId: grant.appId && connected.has(grant.appId) ? menuItemId(grant.appId) : null,
+    UserId: grant.userId,
+    CreatedDate: timestamp(grant.createdDate),
+    LastUsedDate: timestamp(grant.lastUsedDate),
+    UseCount: grant.useCount,
+    DeleteToken: grant.deleteToken,
+    AccessToken: grant.refreshToken,
+    RequestToken: null,
+  }));
+};
+
+const menuRows = (org: Org): Row[] =>
+  clientApps(org).map((app) => ({
+    Id: menuItemId(app.id),
+    ApplicationId: app.id,
+    Name: app.name,
+    Label: app.label,
+    // The documented list has no value for External Client Apps (audit.md A.3).
+    Type: 'ConnectedApplication',
+    NamespacePrefix: app.component.namespacePrefix ?? null,
+    StartUrl: app.startUrl ?? null,
+    IsUsingAdminAuthorization: app.isAdminApproved,
+    IsAccessible: true,
+    IsVisible: true,
+  }));
+
+const sessionRows = (org: Org): Row[] =>
+  org.state.sessions.map((session) => {
+    const end = expiresAt(session);
+    return {
+      Id: session.id,
+      UsersId: session.userId,
+      CreatedDate: timestamp(session.issuedAt),
+      LastModifiedDate: timestamp(session.lastUsedAt),
+      NumSecondsValid: end ? (end.getTime() - session.lastUsedAt.getTime()) / 1000 : 7200,
+      LoginType: 'Remote Access 2.0',
+      LoginHistoryId: session.loginHistoryId ?? null,
+      SessionType: 'API',
+      SessionSecurityLevel: 'STANDARD',
+      SourceIp: session.sourceIp,
+      UserType: 'Standard',
+    };
+  });
+
+const unfilterable = { filterable: false };
+
+export const tokenTables: Table[] = [
+  table({
+    name: 'OauthToken',
+    prefix: '0CQ',
+    since: 32,
+    // 500 rows a page, no more than 2,500 in all (audit.md A.2).
+    pageSize: 500,
+    hardStop: 2500,
+    columns: [
+      id(),
+      text('AccessToken', 255, { ...unfilterable, groupable: false, sortable: false }),
+      text('RequestToken', 255, { ...unfilterable, groupable: false, sortable: false }),
+      text('DeleteToken', 255, { ...unfilterable, groupable: false, sortable: false }),
+      ref('AppMenuItemId', 'AppMenuItem'),
+      text('AppName', 80),
+      datetime('CreatedDate'),
+      datetime('LastUsedDate'),
+      int('UseCount'),
+      ref('UserId', 'User'),
+    ],
+    rows: (org, viewer) => ownOnly(viewer, tokenRows(org), 'UserId', 'CustomizeApplication'),
+  }),
+  table({
+    name: 'AppMenuItem',
+    prefix: '0DS',
+    columns: [
+      id(),
+      ref('ApplicationId', [], { relationshipName: null }),
+      text('Name', 80),
+      text('Label', 80),
+      text('NamespacePrefix', 15),
+      pick('Type', ['ConnectedApplication', 'Network', 'ServiceProvider', 'TabSet']),
+      url('StartUrl'),
+      url('MobileStartUrl'),
+      bool('IsUsingAdminAuthorization'),
+      bool('IsAccessible'),
+      bool('IsVisible'),
+      bool('IsRegisteredDeviceOnly', { since: 49 }),
+    ],
+    rows: menuRows,
+  }),
+  table({
+    name: 'LoginHistory',
+    prefix: '0Ya',
+    since: 21,
+    // Filterable only what the reference lists (audit.md A.6).
+    columns: [
+      id(),
+      ref('UserId', 'User'),
+      datetime('LoginTime'),
+      pick('LoginType'),
+      pick('LoginSubType'),
+      text('LoginUrl'),
+      text('SourceIp', 45),
+      text('ForwardedForIp', 255, { ...unfilterable, since: 61 }),
+      text('Application', 255, unfilterable),
+      text('Status', 255, unfilterable),
+      text('Browser', 255, unfilterable),
+      text('Platform', 255, unfilterable),
+      text('ApiType', 255, unfilterable),
+      text('ApiVersion', 255, unfilterable),
+      text('ClientVersion', 255, unfilterable),
+      text('AuthMethodReference', 255, unfilterable),
+      text('AuthContextClassRef', 255, { ...unfilterable, since: 67 }),
+      text('AuthenticationServiceId', 18),
+      text('CipherSuite'),
+      text('CountryIso', 2),
+      text('TlsProtocol'),
+      text('LoginGeoId', 18, unfilterable),
+      text('NetworkId', 18),
+      bool('OptionsIsGet'),
+      bool('OptionsIsPost'),
+    ],
+    rows: (org, viewer) => ownOnly(viewer, org.records('LoginHistory'), 'UserId', 'ManageUsers', 'MonitorLoginHistory'),
+  }),
+  table({
+    name: 'AuthSession',
+    prefix: '0Ak',
+    columns: [
+      id(),
+      ref('UsersId', 'User'),
+      datetime('CreatedDate'),
+      datetime('LastModifiedDate'),
+      int('NumSecondsValid'),
+      pick('LoginType'),
+      ref('LoginHistoryId', 'LoginHistory'),
+      pick('SessionType'),
+      pick('SessionSecurityLevel'),
+      text('SourceIp', 45),
+      pick('UserType'),
+      text('ParentId', 18),
+      bool('IsAssociatedWithJwtAccessToken', { since: 64 }),
+      pick('LoginSubType', [], { since: 67 }),
+    ],
+    rows: (org, viewer) => ownOnly(viewer, sessionRows(org), 'UsersId', 'ManageUsers'),
+    remove: (org, _viewer, row) => {
+      org.state.sessions = org.state.sessions.filter((session) => session.id !== row.Id);
+    },
+  }),
+];

@@ -5,7 +5,7 @@ import type { Outcome, Rule } from '../rule.js';
 
 /** The file is called Admin, the profile System Administrator; retrieved apps name it in the org's language. */
 const administrator =
-  /^(?:admin|.*\b(?:system ?administrator|systemadministrator|systembeheerder|systemadministratör)|administrateur (?:du )?système|administrador del? (?:sistema|sistemas)|amministratore (?:del )?sistema|システム管理者|系统管理员|系統管理員|시스템 관리자)$/i;
+  /^(?:admin|.*\bsys(?:tem)?[ -]?admin.*|systembeheerder|administrateur (?:du )?système|administrador del? (?:sistema|sistemas)|amministratore (?:del )?sistema|システム管理者|系统管理员|系統管理員|시스템 관리자)$/i;
 
 /** Profiles of integration users, such as `Minimum Access - API Only Integrations`: few users, and no people. */
 const integrationProfile = /\bintegrations?\b/i;

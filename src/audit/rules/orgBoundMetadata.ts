@@ -26,7 +26,11 @@ const isRight = (
   inventory: Inventory,
   app: InventoryApp,
   { value: { element, value }, at }: Located<{ element: string; value: string }>,
-): boolean => value.trim() === '' || (element === 'oauthLink' && isPackaged(app)) || isLocalFile(inventory, at?.file);
+): boolean =>
+  value.trim() === '' ||
+  isTemplate(value) ||
+  (element === 'oauthLink' && isPackaged(app)) ||
+  isLocalFile(inventory, at?.file);
 
 export const orgBoundMetadata: Rule = {
   id: 'org-bound-metadata',

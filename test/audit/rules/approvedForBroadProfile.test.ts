@@ -29,6 +29,8 @@ describe('rule approved-for-broad-profile', () => {
     'Systemadministrator',
     'システム管理者',
     'DRDW System Administrator',
+    'BizApps Sys Admin',
+    'System Administrator Bulk Delete',
   ]) {
     it(`finds ${profile}`, () => {
       const app = granted(profile);

@@ -1,5 +1,14 @@
 import type { OrgConnection } from '../org/connection.js';
-import { unknown, type Inventory } from './types.js';
+import { inventoryAppFromDocuments } from '../registration/read/inventoryApps.js';
+import { settingsFromDocuments } from '../registration/read/settings.js';
+import { joinConnectedApps } from './org/connectedApps.js';
+import { joinExternalApps } from './org/externalApps.js';
+import { withGrants } from './org/grants.js';
+import { orgCoverage } from './org/orgCoverage.js';
+import { orgPermissionSets } from './org/permissionSets.js';
+import { readOrg } from './org/readOrg.js';
+import { withUseOfOauth } from './org/useOfOauth.js';
+import { unknown, type Inventory, type InventoryApp } from './types.js';
 
 export type OrgInventoryOptions = {
   /** Alias or username, as shown in findings and coverage. */
@@ -8,23 +17,46 @@ export type OrgInventoryOptions = {
   apps?: readonly string[] | undefined;
 };
 
-/** The client apps that an org has. Reads only; what could not be read is in `coverage`, with the reason. */
-export const inventoryFromOrg = async (connection: OrgConnection, { org }: OrgInventoryOptions): Promise<Inventory> =>
-  Promise.resolve({
-    apps: [],
-    permissionSets: [],
-    settings: [],
+const isNamed = ({ name, label }: InventoryApp, wanted: readonly string[]): boolean =>
+  wanted.some((one) => [name, label].some((own) => own?.toLowerCase() === one.toLowerCase()));
+
+/**
+ * The client apps that an org has. Reads only, with as many calls for a thousand apps as for one; what could not be read
+ * is in `coverage`, with the reason, and the facts that hang on it are unknown.
+ */
+export const inventoryFromOrg = async (
+  connection: OrgConnection,
+  { org, apps: wanted }: OrgInventoryOptions,
+): Promise<Inventory> => {
+  const readings = await readOrg(connection, org);
+  const { connected, external, files, menuItems, tokens } = readings;
+  const origin = { kind: 'org', org, id: '' } as const;
+  const { apps: fromMetadata } = inventoryAppFromDocuments(files.documents, origin);
+  const ofFamily = (registration: InventoryApp['registration']): InventoryApp[] =>
+    fromMetadata.filter((app) => app.registration === registration);
+
+  const { apps: connectedApps, ambiguous } = joinConnectedApps({
+    fromMetadata: ofFamily('connected-app'),
+    rows: connected.refused === undefined ? connected.rows : [],
+    menuItems: menuItems.refused === undefined ? menuItems.rows : [],
+    org,
+    absence: files.absence,
+    retrieved: files.coverage.status !== 'unavailable',
+  });
+  const externalApps = joinExternalApps(ofFamily('external-client-app'), external, { org, absence: files.absence });
+  const apps = withUseOfOauth(withGrants([...connectedApps, ...externalApps], readings), tokens.tokens);
+
+  return {
+    apps: wanted ? apps.filter((app) => isNamed(app, wanted)) : apps,
+    permissionSets: orgPermissionSets({ org, ...readings }),
+    settings: [settingsFromDocuments(files.documents, origin)],
     manifests: [],
+    // Files of an org are no files that anyone could mend, and may hold secrets: nothing of them leaves this module.
     documents: [],
     secretSightings: [],
-    tokens: [{ org, rows: unknown('OauthToken is not read yet') }],
+    tokens: [tokens.tokens],
     trackedFiles: unknown('an org tracks no files'),
-    skipped: [],
-    coverage: [
-      {
-        source: `org:${org}`,
-        status: 'unavailable',
-        reason: `nothing of ${connection.instanceUrl} is read yet`,
-      },
-    ],
-  });
+    skipped: files.skipped,
+    coverage: orgCoverage(org, readings, ambiguous),
+  };
+};

@@ -1,0 +1,73 @@
+import { retrieve } from '../../metadata/retrieve.js';
+import type { OrgConnection } from '../../org/connection.js';
+import { isRefusal } from '../../org/refusals.js';
+import type { MetadataDocument } from '../../registration/document.js';
+import { readDocument } from '../../registration/readDocument.js';
+import type { Coverage, SkippedFile } from '../types.js';
+import { sourceOf } from './coverage.js';
+
+/** The files that tell about client apps. Push settings are left out: they hold keys and say nothing that is asked. */
+const appTypes = [
+  'ConnectedApp',
+  'ExternalClientApplication',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+  'ExtlClntAppSamlConfigurablePolicies',
+];
+const settings = ['OauthOidc', 'ConnectedApp', 'ExternalClientApp'];
+
+export type OrgDocuments = {
+  documents: MetadataDocument[];
+  skipped: SkippedFile[];
+  coverage: Coverage;
+  /** Why an app of the org can have no file, in one sentence without a full stop. */
+  absence: string;
+};
+
+/** A retrieve that the org refuses, or cannot finish, leaves a gap; a lost connection ends the command. */
+const failureOf = (error: unknown): string => {
+  const failed =
+    isRefusal(error) ||
+    (error instanceof Error && ['RetrieveFailedError', 'RetrieveTimeoutError'].includes(error.name));
+  if (!failed) throw error;
+  return `the metadata could not be retrieved: ${error.message.trim().replace(/\.$/, '')}`;
+};
+
+/** Settings that an org does not have are unknown facts already, each with its reason. */
+const isGap = (message: string): boolean => !message.includes("'Settings'");
+
+/** All files of client apps that the org gives, in one retrieve however many there are. */
+export const retrieveDocuments = async (
+  connection: OrgConnection,
+  org: string,
+  shortfall?: string,
+): Promise<OrgDocuments> => {
+  const source = sourceOf(org, 'metadata');
+  try {
+    const types = new Map([...appTypes.map((type): [string, string[]] => [type, ['*']]), ['Settings', settings]]);
+    const { files, messages } = await retrieve(connection, types);
+    const read = files.map(({ path, contents }) => readDocument(path, contents));
+    const broken = read.filter(({ root }) => !root);
+    const problems = [
+      ...(shortfall === undefined ? [] : [shortfall]),
+      ...messages.filter(isGap),
+      ...broken.map(({ file }) => `${file} could not be read`),
+    ];
+    const [first, ...others] = problems;
+    const reason = others.length > 0 ? `${first ?? ''}, and ${others.length} more` : first;
+    return {
+      documents: read,
+      skipped: broken.map(({ file, problems: [problem] }) => ({
+        file: `${source}/${file}`,
+        reason: problem?.message ?? 'it could not be parsed',
+      })),
+      coverage: { source, status: reason === undefined ? 'complete' : 'partial', reason, rows: files.length },
+      absence: 'the org gave no metadata for it, as for apps from a package',
+    };
+  } catch (error) {
+    const reason = failureOf(error);
+    return { documents: [], skipped: [], coverage: { source, status: 'unavailable', reason }, absence: reason };
+  }
+};

@@ -1,0 +1,131 @@
+import type { OrgConnection } from './connection.js';
+import { isRefusal, refusalReason } from './refusals.js';
+import { readColumns, type Answer } from './readColumns.js';
+import { quoteList } from './soql.js';
+
+/** A row of OauthToken without its three secrets: AccessToken, RequestToken and DeleteToken are never selected (audit.md A.2). */
+export type TokenRow = {
+  /** May be null (audit.md A.2). */
+  Id: string | null;
+  AppName: string;
+  UserId: string;
+  CreatedDate?: string | null;
+  LastUsedDate?: string | null;
+  UseCount?: number | null;
+  AppMenuItem?: { ApplicationId?: string | null } | null;
+  User?: { Username?: string; IsActive?: boolean } | null;
+};
+
+/** Every token of the org, or as many as could be had of `expected`. */
+export type TokenAnswer = Answer<TokenRow> & { expected?: number };
+
+/** Where `query` and `queryMore` stop for good (audit.md A.2). */
+const rowCap = 2500;
+const usersPerQuery = 256;
+const chunksAtOnce = 4;
+
+const columns = [
+  'Id',
+  'AppName',
+  'UserId',
+  'CreatedDate',
+  'LastUsedDate',
+  'UseCount',
+  'AppMenuItem.ApplicationId',
+  'User.Username',
+  'User.IsActive',
+];
+
+const countTokens = async (connection: OrgConnection, rest = ''): Promise<number> =>
+  (await connection.query(`SELECT COUNT() FROM OauthToken${rest}`)).totalSize;
+
+const ofUsers = (users: readonly string[]): string => `WHERE UserId IN ${quoteList(users)}`;
+
+/** Groups of users whose tokens fit into one query, by what each user has. */
+const packed = (counts: ReadonlyArray<{ user: string; tokens: number }>): string[][] => {
+  const groups: string[][] = [];
+  let sum = rowCap;
+  for (const { user, tokens } of counts) {
+    const group = groups.at(-1);
+    if (group && sum + tokens <= rowCap && group.length < usersPerQuery) {
+      group.push(user);
+      sum += tokens;
+    } else {
+      groups.push([user]);
+      sum = tokens;
+    }
+  }
+  return groups;
+};
+
+/** One call tells what each user has, where the org groups this object; no source shows it doing so (audit.md A.2). */
+const groupsByCount = async (connection: OrgConnection, total: number): Promise<string[][] | undefined> => {
+  try {
+    const { records } = await connection.query<{ UserId: string; tokens: number }>(
+      'SELECT UserId, COUNT(UserId) tokens FROM OauthToken GROUP BY UserId',
+      { autoFetch: true, maxFetch: rowCap },
+    );
+    const counts = records.map(({ UserId, tokens }) => ({ user: UserId, tokens }));
+    return counts.reduce((sum, { tokens }) => sum + tokens, 0) === total ? packed(counts) : undefined;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+};
+
+/** Halves a group until its tokens fit into one query. */
+const halved = async (connection: OrgConnection, users: readonly string[]): Promise<string[][]> => {
+  const tokens = await countTokens(connection, ` ${ofUsers(users)}`);
+  if (tokens === 0) return [];
+  if (tokens <= rowCap || users.length === 1) return [[...users]];
+  const middle = Math.ceil(users.length / 2);
+  return [...(await halved(connection, users.slice(0, middle))), ...(await halved(connection, users.slice(middle)))];
+};
+
+const groupsByHalving = async (connection: OrgConnection): Promise<string[][]> => {
+  const users = await readColumns<{ Id: string }>(connection, { object: 'User', columns: ['Id'] });
+  if (users.refused !== undefined) return [];
+  const groups: string[][] = [];
+  for (let start = 0; start < users.rows.length; start += usersPerQuery) {
+    const ids = users.rows.slice(start, start + usersPerQuery).map(({ Id }) => Id);
+    groups.push(...(await halved(connection, ids)));
+  }
+  return groups;
+};
+
+const readRows = (connection: OrgConnection, rest?: string): Promise<Answer<TokenRow>> =>
+  readColumns<TokenRow>(connection, { object: 'OauthToken', columns, rest });
+
+const merged = (one: Answer<TokenRow>, other: Answer<TokenRow>): Answer<TokenRow> => {
+  if (one.refused !== undefined) return one;
+  if (other.refused !== undefined) return other;
+  return { rows: [...one.rows, ...other.rows], missing: other.missing };
+};
+
+const readInGroups = async (connection: OrgConnection, total: number): Promise<Answer<TokenRow>> => {
+  const groups = (await groupsByCount(connection, total)) ?? (await groupsByHalving(connection));
+  let answer: Answer<TokenRow> = { rows: [], missing: [] };
+  for (let start = 0; start < groups.length; start += chunksAtOnce) {
+    const chunk = groups.slice(start, start + chunksAtOnce);
+    const answers = await Promise.all(chunk.map((users) => readRows(connection, ofUsers(users))));
+    answer = answers.reduce(merged, answer);
+  }
+  return answer;
+};
+
+/**
+ * Every token that the org shows to this user, however many: beyond 2,500 the query would stop without a word, so the
+ * rows are counted first, asked for by user, and counted again when they are fewer.
+ */
+export const readOauthTokens = async (connection: OrgConnection): Promise<TokenAnswer> => {
+  try {
+    const total = await countTokens(connection);
+    const answer = total > rowCap ? await readInGroups(connection, total) : await readRows(connection);
+    if (answer.refused !== undefined) return answer;
+    const isShort = answer.rows.length < total;
+    return { ...answer, expected: isShort ? await countTokens(connection) : answer.rows.length };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { refused: refusalReason(error, 'OauthToken') };
+  }
+};

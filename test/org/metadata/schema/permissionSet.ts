@@ -1,8 +1,10 @@
 import { choice, complex, type ElementSchema, flag, nested, repeated, required, since, text } from './schema.js';
 
 /** `PermissionSet` (platform.md 7.3). There is no element for client apps: the link lives on the app's side. */
-const access = (type: string, subject: string, permission = 'enabled'): ElementSchema =>
-  repeated(nested(complex(type, { [subject]: required(text), [permission]: required(flag) })));
+const access = (type: string, subject: string, permission = 'enabled'): ElementSchema => {
+  const elements = { [subject]: required(text), [permission]: required(flag) };
+  return repeated(nested(complex(type, Object.fromEntries(Object.entries(elements).sort()))));
+};
 
 const objectPermission = complex('PermissionSetObjectPermissions', {
   allowCreate: required(flag),

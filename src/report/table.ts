@@ -1,15 +1,33 @@
+import { posix } from 'node:path';
 import type { AuditFinding } from '../audit/result.js';
 import { visible } from './escape.js';
 import { placeText } from './placeText.js';
 
-export type FindingRow = { severity: string; rule: string; app: string; finding: string };
+export type FindingRow = { severity: string; rule: string; app: string; finding: string; where: string };
+export type FindingColumn = keyof FindingRow;
 
-const toRow = (finding: AuditFinding): FindingRow => ({
-  severity: finding.waived ? `${finding.severityName} (waived)` : finding.severityName,
-  rule: finding.rule,
-  app: visible(finding.app || '-', 80),
-  finding: [visible(finding.message, 300), placeText(finding)].filter(Boolean).join(' '),
-});
+/** With fewer columns, whole sentences would be towers of single words. */
+const narrowest = 140;
 
-/** Rows for a table; one line of text each. */
-export const toRows = (findings: readonly AuditFinding[]): FindingRow[] => findings.map(toRow);
+/** Columns that a terminal of this width has room for; the rules' names stand for their sentences in a narrow one. */
+export const columnsFor = (width: number): FindingColumn[] =>
+  width < narrowest ? ['severity', 'rule', 'app', 'where'] : ['severity', 'rule', 'app', 'finding', 'where'];
+
+const shortPlace = ({ location, org }: AuditFinding): string => {
+  if (!location) return org === undefined ? '' : visible(org, 80);
+  return `${visible(posix.basename(location.file, '-meta.xml'), 80)}:${location.startLine}`;
+};
+
+const toRow =
+  (isNarrow: boolean) =>
+  (finding: AuditFinding): FindingRow => ({
+    severity: finding.waived ? `${finding.severityName} (waived)` : finding.severityName,
+    rule: finding.rule,
+    app: visible(finding.app || '-', 80),
+    finding: visible(finding.message, 300),
+    where: isNarrow ? shortPlace(finding) : placeText(finding),
+  });
+
+/** Rows for a table; one line of text in each cell. */
+export const toRows = (findings: readonly AuditFinding[], width: number): FindingRow[] =>
+  findings.map(toRow(width < narrowest));

@@ -62,6 +62,8 @@ export const unquotedSecret: SecretPattern = {
   isSecret: looksRandom,
 };
 
-/** One cheap look that most files do not pass. */
+/** One cheap look that most files do not pass: `isConsumerSecretOptional` is in every connected app. */
 export const mayHoldSecret = (text: string): boolean =>
-  /PRIVATE KEY-----|force:\/\/|5Aep861|\b00D\w{12,15}!|secret/i.test(text);
+  /PRIVATE KEY-----|force:\/\/|5Aep861|\b00D\w{12,15}!|secret(?:[-_.]?key|__c)?\\?["'`]?\s{0,8}(?:[=:]|>\s{0,8}\w)/i.test(
+    text,
+  );

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Messages, SfProject } from '@salesforce/core';
+import { Messages, Org, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import type { AuditConfig } from '../../../audit/auditConfig.js';
 import { catalogue, type CatalogueRule } from '../../../audit/catalogue.js';
@@ -11,11 +11,14 @@ import { audit } from '../../../audit/run.js';
 import { selectRules } from '../../../audit/select.js';
 import { parseSeverity } from '../../../audit/severity.js';
 import { auditErrorCodes, auditExitCodes } from '../../../exitCodes.js';
+import { mergeInventories } from '../../../inventory/source/mergeInventories.js';
+import type { Inventory } from '../../../inventory/types.js';
+import { countCalls, type CallCounter, type OrgConnection } from '../../../org/connection.js';
 import { detail } from '../../../report/detail.js';
 import { visible } from '../../../report/escape.js';
 import type { AuditReport, Reporter } from '../../../report/report.js';
 import { summaryLine } from '../../../report/summaryLine.js';
-import { toRows } from '../../../report/table.js';
+import { columnsFor, toRows } from '../../../report/table.js';
 import { unchecked } from '../../../report/unchecked.js';
 import { outputFormats, reporterFor } from '../../../report/writers.js';
 import { writeReport } from '../../../report/writeReport.js';
@@ -32,12 +35,25 @@ const mostUnchecked = 20;
 
 export type ClientAppAuditRunResult = AuditReport;
 
+type NamedOrg = { name: string; org: Org };
+
+/** Not the standard flag: its default would audit an org that nobody named. */
+const targetOrgs = Flags.custom<NamedOrg>({
+  char: 'o',
+  summary: messages.getMessage('flags.target-org.summary'),
+  description: messages.getMessage('flags.target-org.description'),
+  multiple: true,
+  parse: async (name) => ({ name, org: await Org.create({ aliasOrUsername: name }) }),
+});
+
 export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
   public static override readonly errorCodes = auditErrorCodes;
   public static override readonly flags = {
+    'target-org': targetOrgs(),
+    'api-version': Flags.orgApiVersion(),
     'source-dir': Flags.string({
       char: 'd',
       summary: messages.getMessage('flags.source-dir.summary'),
@@ -81,15 +97,18 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     const files = (flags['output-file'] ?? []).map(withReporter);
     const rules = rulesOf(flags['rule-selector'] ?? []);
     const paths = (flags['source-dir'] ?? []).map(existing);
-    const root = await rootOf(paths);
+    const orgs = flags['target-org'] ?? [];
+    const root = await rootOf(paths, orgs.length > 0);
     const config = await configOf(flags['config-file'], root);
 
     this.spinner.start(messages.getMessage('spinner.audit'));
-    const { inventoryFromSource } = await import('../../../inventory/fromSource.js');
-    const { mergeInventories } = await import('../../../inventory/source/mergeInventories.js');
-    const inventory = mergeInventories([await inventoryFromSource({ root, paths })]);
+    const source = paths.length > 0 || orgs.length === 0 ? [sourceInventory(root, paths)] : [];
+    const connections = orgs.map(({ name, org }) => ({ name, connection: org.getConnection(flags['api-version']) }));
+    const counters = connections.map(({ connection }) => countCalls(connection));
+    const inventory = mergeInventories(await Promise.all([...source, ...connections.map(orgInventory)]));
     const result = audit(inventory, rules, { today: new Date(), thresholds: config.thresholds }, config);
-    const report = { ...result, apiCalls: 0, durationMs: Math.round(performance.now() - started) };
+    const durationMs = Math.round(performance.now() - started);
+    const report = { ...result, apiCalls: sum(counters), durationMs };
     this.spinner.stop();
 
     this.show(report, flags.view);
@@ -108,9 +127,10 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
   private show(report: AuditReport, view: 'table' | 'detail'): void {
     const shown = report.findings.slice(0, mostFindings);
     const hidden = report.findings.length - shown.length;
+    const width = process.stdout.columns ?? Infinity;
     if (shown.length === 0) this.log(`${messages.getMessage('info.noFindings')}\n`);
     else if (view === 'detail') this.log(`${detail(shown)}\n`);
-    else this.table({ data: toRows(shown), columns: ['severity', 'rule', 'app', 'finding'], overflow: 'wrap' });
+    else this.table({ data: toRows(shown, width), columns: columnsFor(width), overflow: 'wrap' });
     if (hidden > 0) this.log(`${messages.getMessage('info.more', [hidden])}\n`);
     this.showUnchecked(unchecked(report));
     this.log(summaryLine(report));
@@ -160,12 +180,24 @@ const projectAbove = async (path?: string): Promise<string | undefined> => {
 };
 
 /** What file names are relative to: the project here, or else the one that the first named directory is in. */
-const rootOf = async (paths: readonly string[]): Promise<string> => {
+const rootOf = async (paths: readonly string[], hasOrgs: boolean): Promise<string> => {
   const root = (await projectAbove()) ?? (paths[0] && (await projectAbove(paths[0])));
   if (root) return root;
-  if (paths.length === 0) throw messages.createError('error.nothingToAudit');
+  if (paths.length === 0 && !hasOrgs) throw messages.createError('error.nothingToAudit');
   return process.cwd();
 };
+
+const sourceInventory = async (root: string, paths: readonly string[]): Promise<Inventory> => {
+  const { inventoryFromSource } = await import('../../../inventory/fromSource.js');
+  return inventoryFromSource({ root, paths });
+};
+
+const orgInventory = async ({ name, connection }: { name: string; connection: OrgConnection }): Promise<Inventory> => {
+  const { inventoryFromOrg } = await import('../../../inventory/fromOrg.js');
+  return inventoryFromOrg(connection, { org: name });
+};
+
+const sum = (counters: readonly CallCounter[]): number => counters.reduce((total, { count }) => total + count, 0);
 
 const ruleIds = new Set(catalogue.map(({ id }) => id));
 

@@ -1,5 +1,5 @@
 import type { LoopbackOrg } from './index.js';
-import type { Consumer, Fields } from './metadata/index.js';
+import type { Component, Consumer, Fields } from './metadata/index.js';
 
 export type Reply<T = unknown> = { status: number; headers: Headers; body: T };
 
@@ -67,10 +67,11 @@ const put = (
   fields: Fields,
 ): string => {
   const adminId = org.records('User')[0]?.Id ?? '';
-  const id = org.newId(prefix);
+  const isSame = (old: Component): boolean => old.type === type && old.fullName === fullName;
+  const id = state.metadata.components.find(isSame)?.id ?? org.newId(prefix);
   const now = clock.now();
   const stamps = { createdById: adminId, createdDate: now, lastModifiedById: adminId, lastModifiedDate: now };
-  state.metadata.components = state.metadata.components.filter((old) => old.type !== type || old.fullName !== fullName);
+  state.metadata.components = state.metadata.components.filter((old) => !isSame(old));
   state.metadata.components.push({ type, fullName, id, fields, ...stamps });
   return id;
 };
@@ -130,9 +131,9 @@ export const putExternalClientApp = (org: LoopbackOrg, name: string, parts: PutA
     isOauthPluginEnabled: 'true',
     ...parts.plugins,
   });
-  const known = org.state.metadata.consumers.find(({ key }) => key === `key${name}`);
-  if (known) known.appId = appId;
-  return known ?? addConsumer(org, appId, `key${name}`);
+  return (
+    org.state.metadata.consumers.find((consumer) => consumer.appId === appId) ?? addConsumer(org, appId, `key${name}`)
+  );
 };
 
 export const putConnectedApp = (org: LoopbackOrg, name: string, fields: Fields): Consumer =>

@@ -26,10 +26,17 @@ export const usesAuthorizationCode = (app: InventoryApp): Fact<boolean> => {
 export const isNativeOnly = (urls: readonly string[]): boolean =>
   urls.length > 0 && urls.every((url) => ['loopback', 'custom-scheme'].includes(callbackKind(url)));
 
-/** True for a client that authenticates with no secret. */
+/**
+ * True for a client that authenticates with no secret. Callbacks of mobile apps and of the CLI tell it too; other localhost
+ * callbacks do not where the secret is required: those are web apps on a developer's machine.
+ */
 export const isPublic = (app: InventoryApp): Fact<boolean> => {
   if (app.manifest?.app) return known(isPublicClient(app.manifest.app));
-  return either(app.secretOptional, ask(callbacksOf(app), isNativeOnly));
+  const native = ask(
+    callbacksOf(app),
+    (urls) => isNativeOnly(urls) && urls.every((url) => !isLoopbackCallback(url) || isCliCallback(url)),
+  );
+  return either(app.secretOptional, native);
 };
 
 /** True for a program that people run in a terminal. */

@@ -1,7 +1,7 @@
 import { isCliCallback, isLoopbackCallback } from '../../app/callbackHosts.js';
 import type { InventoryApp } from '../../inventory/types.js';
 import { eachAppWithCallbacks } from '../callbacks.js';
-import { isNativeOnly, isPublic } from '../clientFlow.js';
+import { isNativeOnly } from '../clientFlow.js';
 import { elementOf, placeOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
@@ -15,10 +15,7 @@ const reasonFor = (app: InventoryApp, urls: readonly string[]): string | undefin
     return 'beside callbacks on servers';
   }
   if (urls.every(isCliCallback)) return undefined;
-  if (app.secretOptional.known && !app.secretOptional.value) return 'on an app with a client secret';
-  const client = isPublic(app);
-  const open = app.permittedUsers.known && app.permittedUsers.value === 'self-authorize';
-  return open && !(client.known && client.value) ? 'on an app that every user may approve' : undefined;
+  return app.secretOptional.known && !app.secretOptional.value ? 'on an app with a client secret' : undefined;
 };
 
 export const callbackLocalhostShared: Rule = {

@@ -6,7 +6,7 @@ import type { Rule } from '../rule.js';
 
 /** True for a key that an org could have: not a variable, not a mask. */
 const isRealKey = (key: string): boolean =>
-  key.length >= 8 && !/[${}<>%*[\]]|^(.)\1*$|^(your|placeholder|redacted|changeme|dummy|todo|replace)/i.test(key);
+  key.length >= 8 && !/[${}<>%*[\]]|(.)\1{5,}|^(your|placeholder|redacted|changeme|dummy|todo|replace)/i.test(key);
 
 const keyOf = ({ consumerKey }: InventoryApp): string => (consumerKey.known ? (consumerKey.value?.trim() ?? '') : '');
 

@@ -1,5 +1,6 @@
 import type { Inventory, InventoryApp, Location } from '../../inventory/types.js';
-import { isHybridMobileApp, mayKeepDeviceFlow, usesAuthorizationCode } from '../clientFlow.js';
+import { isCliCallback, isPlaceholderCallback } from '../../app/callbackHosts.js';
+import { isHybridMobileApp, mayKeepDeviceFlow } from '../clientFlow.js';
 import { placeOf } from '../elements.js';
 import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nist } from '../references.js';
@@ -8,13 +9,17 @@ import type { Confidence, Rule } from '../rule.js';
 
 type Sign = { retirement: RetirementId; seen: string; confidence: Confidence; at?: Location | undefined };
 
+/** What the org's switch says of this flow; of several folders of settings, one that allows it counts. */
 const blockedByOrg = (
   inventory: Inventory,
   app: InventoryApp,
   flow: 'blockUsernamePasswordFlow' | 'blockUserAgentFlow',
 ): boolean | undefined => {
-  const settings = inventory.settings.filter(({ origin }) => sameOrigin(origin, app.origin)).map((one) => one[flow]);
-  return settings.flatMap((fact) => (fact.known ? [fact.value] : []))[0];
+  const switches = inventory.settings
+    .filter(({ origin }) => sameOrigin(origin, app.origin))
+    .map((settings) => settings[flow])
+    .flatMap((fact) => (fact.known ? [fact.value] : []));
+  return switches.length === 0 ? undefined : switches.every(Boolean);
 };
 
 const deviceFlow = (app: InventoryApp): Sign[] => {
@@ -43,21 +48,22 @@ const userAgentFlow = (inventory: Inventory, app: InventoryApp): Sign[] =>
 
 /** Nothing in an app says that it sends passwords; what is left when no other flow can be in use does. */
 const usernamePasswordFlow = (inventory: Inventory, app: InventoryApp): Sign[] => {
-  const redirect = usesAuthorizationCode(app);
+  const { callbackUrls, certificate, clientCredentials, deviceFlow } = app;
+  const dummies =
+    callbackUrls.known &&
+    callbackUrls.value.every(({ value }) => isPlaceholderCallback(value) && !isCliCallback(value));
   const otherFlow =
-    !redirect.known ||
-    redirect.value ||
-    !app.certificate.known ||
-    app.certificate.value !== undefined ||
-    !app.clientCredentials.settings.known ||
-    app.clientCredentials.settings.value ||
-    (app.deviceFlow.known && app.deviceFlow.value);
-  if (app.registration !== 'connected-app' || app.manifest || otherFlow) return [];
+    !certificate.known ||
+    certificate.value !== undefined ||
+    !clientCredentials.settings.known ||
+    clientCredentials.settings.value ||
+    (deviceFlow.known && deviceFlow.value);
+  if (app.registration !== 'connected-app' || app.manifest || !dummies || otherFlow) return [];
   if (blockedByOrg(inventory, app, 'blockUsernamePasswordFlow') !== false) return [];
   return [
     {
       retirement: 'username-password-flow',
-      seen: 'no other flow is set up and the org allows this one',
+      seen: 'no other flow is set up, with a dummy for a callback, and the org allows this one',
       confidence: 'low',
     },
   ];

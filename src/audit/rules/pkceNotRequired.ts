@@ -7,11 +7,13 @@ import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
 
-/** True when the org that the app belongs to is known to require PKCE of every app. */
-export const pkceRequiredByOrg = (inventory: Inventory, app: InventoryApp): boolean =>
-  inventory.settings.some(
-    ({ origin, pkceRequired }) => sameOrigin(origin, app.origin) && pkceRequired.known && pkceRequired.value,
-  );
+/** True when the org that the app belongs to is known to require PKCE of every app; of several folders of settings, each must. */
+export const pkceRequiredByOrg = (inventory: Inventory, app: InventoryApp): boolean => {
+  const switches = inventory.settings
+    .filter(({ origin }) => sameOrigin(origin, app.origin))
+    .flatMap(({ pkceRequired }) => (pkceRequired.known ? [pkceRequired.value] : []));
+  return switches.length > 0 && switches.every(Boolean);
+};
 
 export const pkceNotRequired: Rule = {
   id: 'pkce-not-required',

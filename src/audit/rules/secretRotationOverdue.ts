@@ -42,6 +42,24 @@ const fromManifest = (manifest: InventoryManifest, inventory: Inventory, { today
   ];
 };
 
+const withoutManifest = (inventory: Inventory): Outcome[] =>
+  eachOauthApp(inventory, (app) => {
+    if (app.manifest?.app || vendorDecides(app)) return [];
+    const secret = either(app.clientCredentials.settings, not(isPublic(app)));
+    const shown = either(app.clientCredentials.settings, usesAuthorizationCode(app));
+    return whenAll(app, [secret, shown], () => [
+      notEvaluated(app, 'no manifest records when its secret was last rotated'),
+    ]);
+  });
+
+/** Where nobody has begun to keep manifests, one line says so instead of one for each app. */
+const inOne = (outcomes: Outcome[]): Outcome[] => {
+  const names = outcomes.flatMap(({ app }) => app?.name ?? []);
+  if (names.length < 2) return outcomes;
+  const reason = `no manifest records when the secrets of ${names.length} apps were last rotated: ${names.join(', ')}`;
+  return [{ kind: 'inconclusive', reason }];
+};
+
 export const secretRotationOverdue: Rule = {
   id: 'secret-rotation-overdue',
   title: 'Client secret rotation is overdue',
@@ -59,13 +77,6 @@ export const secretRotationOverdue: Rule = {
   references: [nhi(7), sbs('ACS-009'), pci('8.6.3'), nist('IA-5')],
   check: (inventory, context) => [
     ...inventory.manifests.flatMap((manifest) => fromManifest(manifest, inventory, context)),
-    ...eachOauthApp(inventory, (app) => {
-      if (app.manifest?.app || vendorDecides(app)) return [];
-      const secret = either(app.clientCredentials.settings, not(isPublic(app)));
-      const shown = either(app.clientCredentials.settings, usesAuthorizationCode(app));
-      return whenAll(app, [secret, shown], () => [
-        notEvaluated(app, 'no manifest records when its secret was last rotated'),
-      ]);
-    }),
+    ...(inventory.manifests.length > 0 ? withoutManifest(inventory) : inOne(withoutManifest(inventory))),
   ],
 };

@@ -23,6 +23,11 @@ describe('callback-localhost-shared', () => {
     }
   });
 
+  it('finds each localhost URL when one of them is no command-line tool’s', () => {
+    const outcomes = check(rule, anApp({ callbackUrls: callbacks(cli, 'http://localhost:3000/') }));
+    expect(outcomes.map((outcome) => outcome.kind)).to.deep.equal(['finding', 'finding']);
+  });
+
   it('holds for servers', () => {
     expect(check(rule, anApp())).to.be.empty;
   });

@@ -50,7 +50,15 @@ describe('consumer-key-reused', () => {
   });
 
   it('passes placeholders', () => {
-    for (const value of ['', 'XXXXXXXXXXXX', '${CONSUMER_KEY}', 'REDACTED00', '<your key here>', '{{clientId}}']) {
+    for (const value of [
+      '',
+      'XXXXXXXXXXXX',
+      '${CONSUMER_KEY}',
+      'REDACTED00',
+      '3MVG9xxxxxxxxxxxx',
+      '<your key here>',
+      '{{clientId}}',
+    ]) {
       expect(check(rule, inFolder('prod', value), inFolder('uat', value)), value).to.be.empty;
     }
   });

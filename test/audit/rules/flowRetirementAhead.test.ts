@@ -43,7 +43,22 @@ describe('flow-retirement-ahead', () => {
   });
 
   it('finds a connected app that can have no flow but passwords, where the org allows them', () => {
-    expect(onlyFinding(inOrg(passwords, false))).to.include({ app: passwords, confidence: 'low' });
+    const dummy = {
+      ...passwords,
+      callbackUrls: known([{ value: 'https://login.salesforce.com/services/oauth2/success' }]),
+    };
+    for (const app of [passwords, dummy]) expect(onlyFinding(inOrg(app, false))).to.include({ app, confidence: 'low' });
+  });
+
+  it('passes a connected app that has another flow', () => {
+    const others: Array<Partial<InventoryApp>> = [
+      { callbackUrls: known([{ value: 'https://erp.acme.com/cb' }]) },
+      { callbackUrls: known([{ value: 'http://localhost:1717/OauthRedirect' }]) },
+      { certificate: known('MIIB') },
+      { clientCredentials: { ...passwords.clientCredentials, settings: known(true) } },
+      { registration: 'external-client-app' },
+    ];
+    for (const other of others) expect(inOrg({ ...passwords, ...other }, false)).to.be.empty;
   });
 
   it('combines what one app has, the nearest day first', () => {
@@ -59,6 +74,8 @@ describe('flow-retirement-ahead', () => {
 
   it('passes flows that the org blocks, and passwords where nothing says that it allows them', () => {
     expect(inOrg(hybrid, true)).to.be.empty;
+    const mixed = anInventory({ apps: [hybrid, passwords], settings: [settings(true), settings(false)] });
+    expect(rule.check(mixed, context)).to.have.length(2);
     expect(inOrg(passwords, true)).to.be.empty;
     expect(check(rule, passwords)).to.be.empty;
   });

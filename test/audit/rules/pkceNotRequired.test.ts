@@ -30,6 +30,10 @@ describe('pkce-not-required', () => {
       callbackUrls: known([{ value: 'http://localhost:1717/OauthRedirect' }]),
     });
     for (const app of [optional, native]) expect(onlyFinding(check(rule, app)).severity).to.equal(2);
+    expect(onlyFinding(check(rule, native)).evidence).to.equal('isPkceRequired is not set, so it is off');
+    // A web app on a developer's machine: its secret is required.
+    const local = anApp({ pkceRequired: open, callbackUrls: known([{ value: 'http://localhost:3000/cb' }]) });
+    expect(onlyFinding(check(rule, local)).severity).to.equal(3);
   });
 
   it('finds an app with client credentials and a callback that is used', () => {
@@ -61,6 +65,13 @@ describe('pkce-not-required', () => {
     expect(rule.check(anInventory({ apps: [app], settings }), context)).to.be.empty;
     expect(check(rule, anApp({ pkceRequired: open, managed: true }), anApp({ pkceRequired: open, firstParty: true })))
       .to.be.empty;
+  });
+
+  it('finds apps when one of several folders of settings does not require it', () => {
+    const app = anApp({ pkceRequired: open });
+    const source = orgWide({ kind: 'source', file: 'prod/settings/OauthOidc.settings-meta.xml' });
+    const settings = [source, { ...source, pkceRequired: known(false) }];
+    expect(onlyFinding(rule.check(anInventory({ apps: [app], settings }), context)).app).to.equal(app);
   });
 
   it('does not take the switch of one org for another', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { publicClientWithoutPkce as rule } from '../../../src/audit/rules/publicClientWithoutPkce.js';
 import { known, unknown } from '../../../src/inventory/types.js';
-import { anApp, at, check, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
 
 const optional = known(true, at(6));
 
@@ -28,6 +28,21 @@ describe('public-client-without-pkce', () => {
       callbackUrls: known([{ value: 'https://example.com/dummy' }]),
     });
     expect(check(rule, app)).to.be.empty;
+  });
+
+  it('passes packaged apps, and apps of an org that requires PKCE of all', () => {
+    const app = anApp({ secretOptional: optional, pkceRequired: known(false) });
+    expect(check(rule, { ...app, managed: true })).to.be.empty;
+    const origin = { kind: 'source', file: 'settings/OauthOidc.settings-meta.xml' } as const;
+    const off = known(false);
+    const settings = {
+      blockUsernamePasswordFlow: off,
+      blockUserAgentFlow: off,
+      apiAccessControl: off,
+      clientSecretsReadable: off,
+    };
+    const inventory = anInventory({ apps: [app], settings: [{ origin, ...settings, pkceRequired: known(true) }] });
+    expect(rule.check(inventory, context)).to.be.empty;
   });
 
   it('is inconclusive when PKCE is not known', () => {

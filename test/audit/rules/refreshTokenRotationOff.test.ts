@@ -19,6 +19,7 @@ describe('refresh-token-rotation-off', () => {
     const native = anApp({ refreshTokenRotation: known(false), callbackUrls: known([{ value: 'acme://done' }]) });
     const declared = anApp({ refreshTokenRotation: off, manifest: aManifest({ model: 'mobile' }) });
     for (const app of [optional, native, declared]) expect(onlyFinding(check(rule, app)).severity).to.equal(2);
+    expect(onlyFinding(check(rule, native)).evidence).to.contain('is not set, so it is off');
   });
 
   it('holds with rotation', () => {

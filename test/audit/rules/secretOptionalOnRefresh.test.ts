@@ -30,6 +30,10 @@ describe('secret-optional-on-refresh', () => {
     ).to.be.empty;
   });
 
+  it('passes packaged apps', () => {
+    expect(check(rule, anApp({ secretRequiredForRefresh: open, managed: true }))).to.be.empty;
+  });
+
   it('passes apps that get no refresh token', () => {
     expect(check(rule, anApp({ secretRequiredForRefresh: open, scopes: known([{ value: 'api' }]) }))).to.be.empty;
   });

@@ -57,4 +57,11 @@ describe('secret-rotation-overdue', () => {
     expect(onlyReason(rotated(undefined).outcomes)).to.contain('credentials.lastRotated');
     expect(onlyReason(check(rule, anApp()))).to.equal('no manifest records when its secret was last rotated');
   });
+
+  it('says it once where there are no manifests at all, and by app where there are', () => {
+    const apps = [anApp(), anApp({ name: 'Other' })];
+    expect(onlyReason(check(rule, ...apps))).to.contain('2 apps were last rotated: Billing, Other');
+    const some = rule.check(anInventory({ apps, manifests: [aManifest({ name: 'Third' })] }), context);
+    expect(some.map(({ app }) => app?.name)).to.deep.equal(['Billing', 'Other']);
+  });
 });

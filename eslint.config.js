@@ -39,14 +39,19 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], plugins: { 'sf-plugin': sf }, rules: sfRules(libraryRules, 'error') },
   { files: ['src/commands/**/*.ts'], plugins: { 'sf-plugin': sf }, rules: sfRules(commandRules, 'error') },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['test/**/*.ts'],
     // chai's assertions are property reads.
     rules: { '@typescript-eslint/no-unused-expressions': 'off' },
   },
   {
-    files: ['**/*.js'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    files: ['**/*.js', '**/*.cjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['console', 'process', 'performance', 'require', 'module', 'URL'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   { files: ['scripts/**', 'test/org/main.ts'], rules: { 'no-console': 'off' } },
 );

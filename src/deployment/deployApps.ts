@@ -1,5 +1,6 @@
 import { SfError } from '@salesforce/core/sfError';
 import type { Duration } from '@salesforce/kit';
+import { permissionSetNames } from '../app/clientApp.js';
 import { deploy, type DeployAnswer, type DeployRequest } from '../metadata/deploy.js';
 import { orgIdOf, type OrgConnection } from '../org/connection.js';
 import type { SecretStore } from '../secrets/store.js';
@@ -51,6 +52,7 @@ export const deployApps = async (
     status: answer.status,
     components: componentsOf(answer, prepared.get(name) ?? []),
   });
+  events.status(answer.status);
   if (options.dryRun)
     return deployments.map((deployment) => ({
       ...identify(deployment),
@@ -199,15 +201,21 @@ const waitForFresh = async (
   await Promise.all(
     fresh.map(async (target) => {
       const result = await waitUntilAccepted(connection, target, deadline, events.status);
-      if (result && result.status !== 'accepted') events.notice(describeRefusal(target.app.name, result));
+      if (result && result.status !== 'accepted') events.notice(describeRefusal(target, result));
     }),
   );
 };
 
-const describeRefusal = (name: string, { status, error }: { status: string; error: string }): string =>
-  status === 'not-yet'
-    ? `${name}: the org does not know the new key yet (${error}). This can take up to 30 minutes.`
-    : `${name}: the org refuses the client (${error}).`;
+const describeRefusal = ({ app }: CaptureTarget, { status, error }: { status: string; error: string }): string => {
+  if (status === 'not-yet')
+    return `${app.name}: the org does not know the new key yet (${error}). This can take up to 30 minutes.`;
+  const { user } = app.identity;
+  const hint =
+    error.includes('invalid_app_access') && user
+      ? ` Give the run-as user the access: "sf org assign permset --name ${permissionSetNames(app.name).access} --on-behalf-of ${user}".`
+      : '';
+  return `${app.name}: the org refuses the client (${error}).${hint}`;
+};
 
 /** The error for policies that did not take, naming each; undefined when all did. */
 export const readBackFailure = (apps: readonly DeployedApp[]): SfError | undefined => {

@@ -20,8 +20,7 @@ export const readOrgCopies = async (
   const files = [...apps.values()].flat();
   const types = new Map<string, string[]>();
   for (const { type, fullName } of files) {
-    const isSatellite = satelliteTypes.some((satellite) => satellite === type);
-    types.set(type, isSatellite ? ['*'] : [...(types.get(type) ?? []), fullName]);
+    types.set(type, isSatellite(type) ? ['*'] : [...(types.get(type) ?? []), fullName]);
   }
   const { documents } = await retrieveDocuments(connection, types);
   return new Map(
@@ -32,8 +31,11 @@ export const readOrgCopies = async (
   );
 };
 
+/** A satellite is found by its parent: its own name can't be foretold. */
+const isSatellite = (type: string): boolean => satelliteTypes.some((satellite) => satellite === type);
+
 const belongsTo = (document: MetadataDocument, app: string, prepared: readonly PreparedFile[]): boolean =>
-  satelliteTypes.some((type) => type === document.type)
+  isSatellite(document.type)
     ? parentOf(document) === app
     : prepared.some(({ type, fullName }) => type === document.type && fullName === document.name);
 
@@ -62,7 +64,9 @@ export const compare = (prepared: readonly PreparedFile[], copy: OrgCopy): ReadB
   const missing: string[] = [];
   const found = prepared.flatMap(({ type, fullName, root }) => {
     const component = `${type} ${fullName}`;
-    const copies = copy.documents.filter((document) => document.type === type && document.root);
+    const copies = copy.documents.filter(
+      (document) => document.type === type && document.root && (isSatellite(type) || document.name === fullName),
+    );
     if (copies.length === 0) missing.push(component);
     return copies.flatMap((document) =>
       document.root

@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { measureOrgCalls } from './bench/orgCalls.js';
+import { measureSourceAudit } from './bench/sourceAudit.js';
+import { measureStartUp } from './bench/startUp.js';
+import { formatTable } from './bench/statistics.js';
+
+const root = resolve(import.meta.dirname, '..');
+const scratch = await mkdtemp(join(tmpdir(), 'clientapp-bench-'));
+try {
+  const startUp = await measureStartUp(root, join(scratch, 'start'));
+  const sourceAudit = await measureSourceAudit(join(scratch, 'source'));
+  const orgCalls = await measureOrgCalls();
+  console.log(formatTable([startUp, ...sourceAudit, ...orgCalls]));
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}

@@ -34,6 +34,9 @@ describe('certificate-expiring', () => {
   });
 
   it('finds 30 days or less: High', () => {
+    expect(onlyFinding(on('2126-10-30')).message).to.equal(
+      'The certificate of Billing expires on 2126-10-30, in 0 days.',
+    );
     for (const day of ['2126-10-30', '2126-09-30']) expect(onlyFinding(on(day)).severity, day).to.equal(2);
   });
 

@@ -39,6 +39,13 @@ describe('consumer-key-reused', () => {
     expect(findings(twice('connected-app')).map(({ confidence }) => confidence)).to.deep.equal(['low', 'low']);
   });
 
+  it('is sure when one of several has another name', () => {
+    const registration = 'connected-app' as const;
+    const copies = [inFolder('prod', key, { registration }), inFolder('uat', key, { registration })];
+    const outcomes = findings(check(rule, ...copies, inFolder('qa', key, { registration, name: 'Other' })));
+    expect(outcomes.map(({ confidence }) => confidence)).to.deep.equal(['high', 'high', 'high']);
+  });
+
   it('passes what a refresh copied between orgs', () => {
     const inOrg = (org: string) => anApp({ consumerKey: known(key), origin: { kind: 'org', org, id: '0H4' } });
     expect(check(rule, inOrg('prod'), inOrg('uat'))).to.be.empty;

@@ -65,6 +65,21 @@ describe('manifest-drift', () => {
     expect(onlyReason(run([], [aManifest({ vendor })]))).to.contain('only source was read');
   });
 
+  it('finds it missing once an org was read', () => {
+    const vendor = { name: 'Acme GmbH', dueDiligence: [] };
+    const manifest = aManifest();
+    const inOrg = anApp({ manifest, origin: { kind: 'org', org: 'prod', id: '0xI' } });
+    const finding = onlyFinding(run([inOrg], [manifest, aManifest({ name: 'Theirs', vendor })]));
+    expect(finding.appName).to.equal('Theirs');
+  });
+
+  it('compares with an org, and with source although environments have their own values', () => {
+    const ipRelaxation = known('bypass' as const);
+    const inOrg = { ipRelaxation, origin: { kind: 'org', org: 'uat', id: '0xI' } as const };
+    expect(onlyFinding(drift(inOrg)).subject).to.equal('IP relaxation');
+    expect(onlyFinding(drift({ ipRelaxation }, {}, { environments: ['uat'] })).subject).to.equal('IP relaxation');
+  });
+
   it('holds when both say the same', () => {
     expect(drift({})).to.be.empty;
   });

@@ -31,6 +31,14 @@ describe('run-as-user-unfit', () => {
     expect(finding.message).to.equal(`Billing runs as admin@acme.example, but its manifest declares ${user}.`);
   });
 
+  it('finds it in an org too, and in source although environments have their own', () => {
+    const inOrg = { manifest, origin: { kind: 'org', org: 'uat', id: '0xI' } } as const;
+    const inSource = { manifest: { ...manifest, environments: ['uat'] } };
+    for (const where of [inOrg, inSource]) {
+      expect(onlyFinding(check(rule, backend(known('admin@acme.example'), where))).subject).to.equal('other-user');
+    }
+  });
+
   it('holds for the declared user, in any case and as a sandbox has it, and where nothing is declared', () => {
     expect(
       check(

@@ -32,6 +32,8 @@ describe('secret-in-source', () => {
 
   it('ranks a file that git does not track one lower', () => {
     expect(onlyFinding(seen(false)).severity).to.equal(2);
+    expect(onlyFinding(seen(false)).evidence).to.contain('git does not track the file');
+    expect(onlyFinding(seen(true)).evidence).not.to.contain('git');
   });
 
   it('holds without secrets; the consumer key and a certificate are none', () => {

@@ -27,6 +27,7 @@ describe('secret-rotation-overdue', () => {
   it('finds a secret older than a year, whatever its period: High', () => {
     expect(onlyFinding(rotated('2025-11-22', 3650).outcomes).severity).to.equal(2);
     expect(onlyFinding(rotated('2025-11-22', 90).outcomes).severity).to.equal(2);
+    expect(onlyFinding(rotated('2025-11-23', 90).outcomes).severity).to.equal(3);
   });
 
   it('holds on the last day', () => {

@@ -59,6 +59,11 @@ describe('SOQL in the loopback org', () => {
     expect(records[1]?.expr0).to.equal('bob@acme.example');
   });
 
+  it('keeps the groups that HAVING lets through', async () => {
+    const soql = 'SELECT IsActive, COUNT(Id) n FROM User GROUP BY IsActive HAVING COUNT(Id) > 1 AND IsActive = true';
+    expect((await caller.query(soql)).body.records.map(({ n }) => n)).to.deep.equal([2]);
+  });
+
   it('shows related fields as nested records, missing ones as null', async () => {
     const { records } = (
       await caller.query('SELECT Username, Profile.UserLicense.Name, Manager.Name FROM User LIMIT 1')

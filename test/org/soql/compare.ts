@@ -90,5 +90,4 @@ export const holds = (type: ColumnType, value: Value, operator: Operator, litera
   return operator === 'NOT IN' ? literals.every(test) : literals.some(test);
 };
 
-export const sortKey = comparable;
 export const orderOf = order;

@@ -1,7 +1,7 @@
 import type { Row, Table, Value } from '../tables/table.js';
-import type { Aggregate, Field, Query } from './ast.js';
+import type { Aggregate, Condition, Field, Query } from './ast.js';
 import { bind, invalidField, type Scope } from './bind.js';
-import { comparable, orderOf } from './compare.js';
+import { comparable, holds, orderOf } from './compare.js';
 import { malformed } from './tokens.js';
 
 export type AggregateRow = Record<string, Value | { type: string }>;
@@ -74,7 +74,25 @@ export const group = (
   };
 };
 
-/** ORDER BY and HAVING of a grouped query look at a group through its aggregates or its first row. */
+/** HAVING tests a group by its aggregates and grouped fields. */
+export const compileHaving = (scope: Scope, table: Table, having: Condition): ((rows: Row[]) => boolean) => {
+  if (having.kind === 'not') {
+    const test = compileHaving(scope, table, having.part);
+    return (rows) => !test(rows);
+  }
+  if (having.kind !== 'compare') {
+    const tests = having.parts.map((part) => compileHaving(scope, table, part));
+    return (rows) => (having.kind === 'and' ? tests.every((test) => test(rows)) : tests.some((test) => test(rows)));
+  }
+  const { left, operator, right } = having;
+  if (!Array.isArray(right)) throw malformed('HAVING takes no sub-select');
+  const isCount = left.kind === 'aggregate' && left.fn.startsWith('COUNT');
+  const type = isCount || left.path === undefined ? 'int' : bind(scope, table, left.path).column.type;
+  const read = groupReader(scope, table, left);
+  return (rows) => holds(type, read(rows), operator, right, scope.org.clock.now());
+};
+
+/** ORDER BY and HAVING look at a group through its aggregates or its first row. */
 export const groupReader = (scope: Scope, table: Table, by: Field | Aggregate): ((rows: Row[]) => Value) => {
   if (by.kind === 'aggregate') return computeAggregate(scope, table, by);
   const { read } = bind(scope, table, by.path);

@@ -5,7 +5,7 @@ import type { Literal, Order, Query } from './ast.js';
 import { bind, openFrom, type Scope } from './bind.js';
 import { comparable, orderOf } from './compare.js';
 import { compileFilter } from './filter.js';
-import { group, groupReader, isAggregateQuery } from './group.js';
+import { compileHaving, group, groupReader, isAggregateQuery } from './group.js';
 import { parse } from './parse.js';
 import { project, type ShowChildren, type Shown } from './project.js';
 import { malformed } from './tokens.js';
@@ -70,8 +70,9 @@ const childrenOf =
 
 const runAggregate = (scope: Scope, table: Table, query: Query, rows: Row[]): Found => {
   const { groups, show } = group(scope, table, query, rows);
+  const kept = query.having ? groups.filter(compileHaving(scope, table, query.having)) : groups;
   const orders = query.orderBy.map((order) => ({ key: groupReader(scope, table, order.by), order }));
-  const records = cut(sortBy(groups, orders), query).map((members) => show(members) as Shown);
+  const records = cut(sortBy(kept, orders), query).map((members) => show(members) as Shown);
   // audit.md A.6: too many groups throw, since aggregates have no second page
   if (records.length > 2000)
     throw apiError(

@@ -14,10 +14,10 @@ type Readable = { [Key in keyof Manifest]?: Manifest[Key] | undefined };
 
 const readable = (raw: unknown): Readable => {
   if (typeof raw !== 'object' || raw === null) return {};
-  const shape: Record<string, z.ZodType> = manifestSchema.shape;
+  const shape = new Map<string, z.ZodType>(Object.entries(manifestSchema.shape));
   return Object.fromEntries(
     Object.entries(raw).flatMap(([key, value]) => {
-      const parsed = shape[key]?.safeParse(value);
+      const parsed = shape.get(key)?.safeParse(value);
       return parsed?.success ? [[key, parsed.data]] : [];
     }),
   );

@@ -1,5 +1,6 @@
 import { isPublicClient, usesSecret } from '../app/clientApp.js';
 import type { ClientApp, Flow, IntegrationModel, Policies, Registration } from '../app/clientApp.js';
+import { flowText } from './flowText.js';
 
 /** Something that was decided for the user, and why. */
 export type Decision = { what: string; value: string; why: string };
@@ -108,7 +109,7 @@ const consequences = (app: ClientApp): Decision[] => [
 
 const shown = (value: unknown): string => {
   if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
-  if (typeof value === 'object' && value !== null) return Object.values(value).join(', ');
+  if (typeof value === 'object' && value !== null) return flowText(value);
   return String(value);
 };
 

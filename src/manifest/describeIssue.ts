@@ -5,6 +5,9 @@ import { didYouMean } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** Nobody reads more of them at once; a planted file must not keep us busy. */
+export const maxProblems = 100;
+
 export type LocatedMessage = { path: Path; part: Part; message: string };
 
 const expectedWords: Record<string, string> = {
@@ -53,7 +56,7 @@ export const describeIssue = (issue: Issue, manifest: unknown): LocatedMessage[]
   const { path } = issue;
   const name = path.length > 0 ? `"${dotted(path)}"` : 'A manifest';
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, maxProblems).map((key) => ({
       path: [...path, key],
       part: 'key',
       message: `"${dotted([...path, key])}" is not a key of a manifest.${didYouMean(key, knownKeys(path))}`,

@@ -1,4 +1,4 @@
-import { Document, isSeq, Scalar } from 'yaml';
+import { Document, isSeq, Scalar, stringify } from 'yaml';
 
 /** One value on one line, quoted where YAML needs it inside `{}` and `[]`; `quote` as someone else quoted before. */
 export const scalarText = (value: unknown, quote?: Scalar.Type): string => {
@@ -21,3 +21,7 @@ export const flowText = (value: unknown): string => {
     ? '{}'
     : `{ ${entries.map(([key, entry]) => `${scalarText(key)}: ${flowText(entry)}`).join(', ')} }`;
 };
+
+/** A value on one line of its own, where commas and brackets need no quotes. */
+export const lineText = (value: unknown): string =>
+  typeof value === 'string' && !/[\r\n]/.test(value) ? stringify(value, { lineWidth: 0 }).trimEnd() : flowText(value);

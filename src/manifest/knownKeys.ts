@@ -6,7 +6,7 @@ const inner = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? i
 
 const step = (schema: unknown, key: PropertyKey): unknown => {
   const type = inner(schema);
-  if (type instanceof z.ZodObject) return type.shape[String(key)];
+  if (type instanceof z.ZodObject) return Object.hasOwn(type.shape, key) ? type.shape[String(key)] : undefined;
   if (type instanceof z.ZodRecord) return type.valueType;
   if (type instanceof z.ZodArray) return type.element;
   return undefined;

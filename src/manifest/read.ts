@@ -1,7 +1,7 @@
 import type { ClientApp } from '../app/clientApp.js';
 import { complete } from './complete.js';
 import { crossCheck } from './checks.js';
-import { describeIssue } from './describeIssue.js';
+import { describeIssue, maxProblems } from './describeIssue.js';
 import type { LocatedMessage } from './describeIssue.js';
 import { linesOf, positionAt } from './positions.js';
 import { manifestSchema, manifestVersion } from './schema.js';
@@ -32,15 +32,18 @@ const newer: LocatedMessage = {
 /** Reads a manifest. Never throws: what is wrong is in `problems`, each at its line. */
 export const readManifest = (text: string, file: string): ReadManifest => {
   const { document, lineCounter, problems } = parseYaml(text);
-  if (problems.length > 0) return { file, environments: {}, problems, lines: {} };
+  if (problems.length > 0) return { file, environments: {}, problems: problems.slice(0, maxProblems), lines: {} };
   const lines = linesOf(document, lineCounter);
   const raw: unknown = document.toJS({ maxAliasCount: 0 });
   const parsed = manifestSchema.safeParse(raw);
   const found = isNewer(raw)
     ? [newer]
-    : [...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, raw)), ...crossCheck(raw, file)];
+    : [
+        ...(parsed.error?.issues ?? []).slice(0, maxProblems).flatMap((issue) => describeIssue(issue, raw)),
+        ...crossCheck(raw, file),
+      ];
   if (found.length > 0 || !parsed.success) {
-    const located = found.map(({ path, part, message }) => ({
+    const located = found.slice(0, maxProblems).map(({ path, part, message }) => ({
       message,
       ...positionAt(document, lineCounter, path, part),
     }));

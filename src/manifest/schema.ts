@@ -106,7 +106,7 @@ export const manifestSchema = z
       .describe('Who wrote the program, when it is not us, and the evidence that was looked at'),
     scopes: z.record(scopeField, text).optional().describe('OAuth scope: why the app needs it'),
     callbackUrls,
-    policies: policies.optional(),
+    policies: policies.optional().describe('Who may use the app, from where and for how long'),
     identity: identity.optional(),
     permissions: z
       .strictObject({
@@ -124,14 +124,16 @@ export const manifestSchema = z
         lastRotated: dayField.optional(),
         certificateFile,
       })
-      .optional(),
+      .optional()
+      .describe('The credential: where it is kept and how often it is rotated'),
     review: z
       .strictObject({
         everyDays: days.optional().describe('Review the app at least this often'),
         last: dayField.optional(),
         by: text.optional(),
       })
-      .optional(),
+      .optional()
+      .describe('The yearly review'),
     environments: z
       .record(text, environment)
       .optional()

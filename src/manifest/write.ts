@@ -1,6 +1,6 @@
 import { criticalities, ipRelaxations, permittedUsersValues, refreshTokenRules } from '../app/clientApp.js';
 import type { ClientApp } from '../app/clientApp.js';
-import { flowText, scalarText } from './flowText.js';
+import { lineText, scalarText } from './flowText.js';
 import type { EnvironmentOverride } from './schema.js';
 
 /** Comments behind a key, by dotted path. */
@@ -71,8 +71,8 @@ const linesOf = (content: Record<string, unknown>, prefix = '', indent = ''): st
     const head = `${indent}${scalarText(key)}:`;
     const deeper = `${indent}  `;
     if (!blocks.has(path) || typeof value !== 'object' || value === null)
-      return [`${head} ${flowText(value)}${comment}`];
-    if (Array.isArray(value)) return [head + comment, ...value.map((entry) => `${deeper}- ${flowText(entry)}`)];
+      return [`${head} ${lineText(value)}${comment}`];
+    if (Array.isArray(value)) return [head + comment, ...value.map((entry) => `${deeper}- ${lineText(entry)}`)];
     return [head + comment, ...linesOf({ ...value }, `${path}.`, deeper)];
   });
 

@@ -106,7 +106,8 @@ export default class ClientAppGenerateApp extends SfCommand<ClientAppGenerateApp
     manifest: Flags.file({
       char: 'f',
       summary: messages.getMessage('flags.manifest.summary'),
-      exclusive: decidedByManifest,
+      // `exclusive` would have the help say that these flags exclude each other, too.
+      relationships: [{ type: 'none', flags: decidedByManifest }],
     }),
     'output-dir': Flags.directory({
       char: 'd',
@@ -168,16 +169,9 @@ export default class ClientAppGenerateApp extends SfCommand<ClientAppGenerateApp
   private print(name: string, { files, decisions, warnings, nextSteps }: GeneratedApp, dryRun: boolean): void {
     this.styledHeader(messages.getMessage(dryRun ? 'info.planned' : 'info.generated', [name]));
     for (const { state, path } of files) this.log(`${state.padEnd('unchanged'.length)}  ${path}`);
-    this.log();
-    this.table({
-      data: decisions,
-      columns: [
-        { key: 'what', name: 'Decision' },
-        { key: 'value', name: 'Value' },
-        { key: 'why', name: 'Why' },
-      ],
-      overflow: 'wrap',
-    });
+    this.styledHeader(messages.getMessage('info.decisions'));
+    // Not a table: the reasons are sentences, which a narrow terminal would break letter by letter.
+    for (const { what, value, why } of decisions) this.log(`${what}: ${value}\n    ${why}.`);
     for (const warning of warnings) this.warn(warning);
     this.styledHeader(messages.getMessage('info.nextSteps'));
     nextSteps.forEach((step, index) => this.log(`${index + 1}. ${step}`));

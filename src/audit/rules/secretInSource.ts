@@ -1,6 +1,10 @@
-import type { InventoryApp, SecretSighting } from '../../inventory/types.js';
+import type { Inventory, Location, SecretSighting } from '../../inventory/types.js';
+import type { MetadataDocument } from '../../registration/document.js';
+import { secretElementsOf } from '../../registration/read/notableElements.js';
+import type { XmlElement } from '../../registration/xml/element.js';
+import { appOf } from '../appOf.js';
 import { placeOf } from '../elements.js';
-import { finding } from '../outcomes.js';
+import { isTemplate } from '../isTemplate.js';
 import { nhi, nist, pci, rfc9700, sbs } from '../references.js';
 import type { FindingDraft, Rule } from '../rule.js';
 
@@ -12,15 +16,45 @@ const kinds: Record<SecretSighting['value']['kind'], string> = {
   'access-token': 'an access token',
 };
 
-const inMetadata = (app: InventoryApp): FindingDraft[] =>
-  app.secretElements.map(({ value: { element }, at }) =>
-    finding(app, {
-      subject: element,
-      message: `The metadata of ${app.name} holds a secret in ${element}.`,
-      evidence: `${element} has a value, which is not shown`,
-      ...placeOf(at),
-    }),
+const elementsOf = (element: XmlElement): XmlElement[] => [element, ...element.children.flatMap(elementsOf)];
+
+/** True when the text there waits for a pipeline to fill it in. */
+const isFilledInLater = ({ root }: MetadataDocument, name: string, line: number | undefined): boolean =>
+  root !== undefined &&
+  elementsOf(root).some((element) => element.name === name && element.line === line && isTemplate(element.text));
+
+type SecretElement = { element: string; at?: Location | undefined; owner: Pick<FindingDraft, 'app' | 'appName'> };
+
+/** Secrets in metadata, also in files of External Client Apps whose header is elsewhere. */
+const inMetadata = (inventory: Inventory): SecretElement[] => {
+  const { apps, documents } = inventory;
+  const owned = apps
+    .filter(({ origin }) => origin.kind === 'source')
+    .flatMap((app) => app.secretElements.map(({ value: { element }, at }) => ({ element, at, owner: { app } })));
+  const seen = new Set(apps.flatMap((app) => app.documents.map(({ file }) => file)));
+  const orphaned = documents
+    .filter(({ file }) => !seen.has(file))
+    .flatMap((document) =>
+      secretElementsOf(document, { kind: 'source', file: document.file }).map(({ value: { element }, at }) => ({
+        element,
+        at,
+        owner: appOf(inventory, document),
+      })),
+    );
+  return [...owned, ...orphaned].filter(
+    ({ element, at }) =>
+      !documents.some((document) => document.file === at?.file && isFilledInLater(document, element, at.startLine)),
   );
+};
+
+const elementFinding = ({ element, at, owner }: SecretElement): FindingDraft => ({
+  kind: 'finding',
+  ...owner,
+  subject: element,
+  message: `The metadata of ${owner.app?.name ?? owner.appName} holds a secret in ${element}.`,
+  evidence: `${element} has a value, which is not shown`,
+  ...placeOf(at),
+});
 
 const inFile = ({ value: { kind }, at, trackedByGit }: SecretSighting): FindingDraft => ({
   kind: 'finding',
@@ -50,8 +84,11 @@ export const secretInSource: Rule = {
     'Take it as leaked: rotate it with `sf clientapp rotate start`, remove it from the file and from the history, and keep it ' +
     'in a secret store (`sf clientapp deploy` puts it there).',
   references: [sbs('DEP-005'), nhi(2), rfc9700('2.5'), pci('8.6.2'), nist('IA-5(7)')],
-  check: (inventory) => [
-    ...inventory.apps.filter(({ origin }) => origin.kind === 'source').flatMap(inMetadata),
-    ...inventory.secretSightings.map(inFile),
-  ],
+  check: (inventory) => {
+    const elements = inMetadata(inventory);
+    // Two readers may have seen one line; the element says more.
+    const places = new Set(elements.map(({ at }) => `${at?.startLine} ${at?.file}`));
+    const elsewhere = inventory.secretSightings.filter(({ at }) => !places.has(`${at.startLine} ${at.file}`));
+    return [...elements.map(elementFinding), ...elsewhere.map(inFile)];
+  },
 };

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { secretInSource as rule } from '../../../src/audit/rules/secretInSource.js';
 import { known, type SecretSighting } from '../../../src/inventory/types.js';
+import { readDocument } from '../../../src/registration/readDocument.js';
 import { anApp, anInventory, at, check, context, onlyFinding } from './anInventory.js';
+
+const global = (secret: string) => `<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <consumerSecret>${secret}</consumerSecret>
+    <externalClientApplication>Lost</externalClientApplication>
+</ExtlClntAppGlobalOauthSettings>`;
 
 const sighting = (trackedByGit: boolean | undefined): SecretSighting => ({
   value: { kind: 'private-key' },
@@ -19,6 +25,27 @@ describe('secret-in-source', () => {
     expect(finding).not.to.have.property('severity');
     expect(finding.location).to.deep.equal(at(13));
     expect(rule.severity).to.equal(1);
+  });
+
+  it('finds a secret in a file whose app is not in source, once', () => {
+    const file = 'extlClntAppGlobalOauthSets/Lost_glbloauth.ecaGlblOauth-meta.xml';
+    const documents = [readDocument(file, global('0123456789ABCDEF0123456789ABCDEF'))];
+    const secretSightings: SecretSighting[] = [
+      { value: { kind: 'client-secret' }, at: at(2, file), trackedByGit: undefined },
+    ];
+    const finding = onlyFinding(rule.check(anInventory({ apps: [], documents, secretSightings }), context));
+    expect(finding).to.include({ appName: 'Lost', subject: 'consumerSecret' });
+    expect(finding.location).to.include({ file, startLine: 2 });
+    expect(JSON.stringify(finding)).not.to.contain('0123456789ABCDEF');
+  });
+
+  it('passes a placeholder that a pipeline fills in', () => {
+    const file = 'extlClntAppGlobalOauthSets/Billing_glbloauth.ecaGlblOauth-meta.xml';
+    const documents = [readDocument(file, global('${CONSUMER_SECRET}'))];
+    const secretElements = [{ value: { element: 'consumerSecret' }, at: at(2, file) }];
+    const app = anApp({ secretElements, documents });
+    expect(rule.check(anInventory({ apps: [app], documents }), context)).to.be.empty;
+    expect(rule.check(anInventory({ apps: [], documents }), context)).to.be.empty;
   });
 
   it('finds a secret in another file, named by file and kind', () => {

@@ -12,6 +12,7 @@ import type { AuditCoverage, AuditFinding, AuditInconclusive } from '../audit/re
 import type { Reference, Severity } from '../audit/rule.js';
 import { cite } from './cite.js';
 import { visible } from './escape.js';
+import { jsonText } from './jsonText.js';
 import type { Reporter } from './report.js';
 
 const levels = { 1: 'error', 2: 'error', 3: 'warning', 4: 'note', 5: 'note' } as const satisfies Record<
@@ -135,5 +136,5 @@ export const sarif: Reporter = (report, { version, rules }) => {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 };

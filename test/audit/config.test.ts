@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { defaultConfig } from '../../src/audit/auditConfig.js';
+import { configJsonSchema } from '../../src/audit/configJsonSchema.js';
+import { readConfig, type ConfigProblem } from '../../src/audit/config.js';
+
+const file = 'clientapp-audit.yml';
+const read = (text: string) => readConfig(text, file, new Set(['full-scope', 'stale-token']));
+
+const problems = (text: string): ConfigProblem[] => {
+  const reading = read(text);
+  return 'problems' in reading ? reading.problems : [];
+};
+
+const waiver = '{rule: full-scope, app: A, owner: o, reason: r, expires: 2027-01-01}';
+
+describe('the audit config file', () => {
+  for (const text of ['', '# nothing\n', '{}\n']) {
+    it(`is every default when it is ${JSON.stringify(text)}`, () => {
+      expect(read(text)).to.deep.equal({ config: defaultConfig });
+    });
+  }
+
+  it('sets thresholds, severities, ignored apps and waivers', () => {
+    const text = `thresholds:\n  secretAgeDays: 365\nseverities:\n  full-scope: Critical\n  stale-token: 5\nignoredApps: [Old]\nwaivers:\n  - ${waiver}\n`;
+    expect(read(text)).to.deep.equal({
+      config: {
+        thresholds: { ...defaultConfig.thresholds, secretAgeDays: 365 },
+        severities: { 'full-scope': 1, 'stale-token': 5 },
+        ignoredApps: ['Old'],
+        waivers: [
+          {
+            rule: 'full-scope',
+            app: 'A',
+            owner: 'o',
+            reason: 'r',
+            expires: '2027-01-01',
+            at: { file, startLine: 8, startColumn: 5 },
+          },
+        ],
+      },
+    });
+  });
+
+  it('reads a byte order mark and Windows line ends', () => {
+    expect(read('\uFEFFignoredApps:\r\n  - Old\r\n')).to.have.nested.property('config.ignoredApps.0', 'Old');
+  });
+
+  const mistakes: Array<[string, string, number, RegExp]> = [
+    ['an unknown key', 'thresholds: {}\nthreshold: 5\n', 2, /unknown key "threshold"/],
+    ['an unknown threshold', 'thresholds:\n  secretAgeDays: 5\n  secretAge: 5\n', 3, /unknown key "secretAge"/],
+    ['a threshold that is none', 'thresholds:\n  secretAgeDays: -1\n', 2, /secretAgeDays/],
+    ['an unknown severity', 'severities:\n\n  full-scope: Severe\n', 3, /a severity is Critical/],
+    ['a severity beyond the scale', 'severities:\n  full-scope: 6\n', 2, /a severity is Critical/],
+    ['a severity of an unknown rule', 'severities:\n  full-scop: 1\n', 2, /unknown rule "full-scop"/],
+    ['a waiver of an unknown rule', `waivers:\n  - ${waiver.replace('full-scope', 'x')}\n`, 2, /unknown rule "x"/],
+    ['a waiver without an owner', `waivers:\n  - ${waiver.replace('owner: o, ', '')}\n`, 2, /owner/],
+    ['a waiver without a reason', `waivers:\n  - ${waiver.replace('reason: r, ', '')}\n`, 2, /reason/],
+    ['a waiver with an empty reason', `waivers:\n  - ${waiver.replace('reason: r', 'reason: " "')}\n`, 2, /reason/],
+    ['a waiver without an end', `waivers:\n  - ${waiver.replace(', expires: 2027-01-01', '')}\n`, 2, /expires/],
+    ['a waiver to a day that is none', `waivers:\n  - ${waiver.replace('01-01', '02-30')}\n`, 2, /expires/],
+    ['a waiver of no app', `waivers:\n  - ${waiver.replace('app: A, ', '')}\n`, 2, /either an app or a fingerprint/],
+    ['a short fingerprint', `waivers:\n  - ${waiver.replace('app: A', 'fingerprint: abc')}\n`, 2, /64 hexadecimal/],
+    ['a list', '- a\n', 1, /object/],
+    ['broken YAML', 'thresholds:\n  a: [1\n', 3, /./],
+    ['a key that stands twice', 'ignoredApps: []\nignoredApps: []\n', 2, /unique/],
+    ['an alias of nothing', 'ignoredApps: *x\n', 1, /alias/i],
+  ];
+  for (const [what, text, line, message] of mistakes) {
+    it(`names the line of ${what}`, () => {
+      const [problem] = problems(text);
+      expect(problem?.message).to.match(message);
+      expect(problem?.line).to.equal(line);
+    });
+  }
+
+  it('stands aliases that multiply without end', () => {
+    const levels = Array.from({ length: 12 }, (_, index) => {
+      const aliases = Array.from({ length: 10 }, () => `*a${index}`).join(',');
+      return `a${index + 1}: &a${index + 1} [${aliases}]`;
+    });
+    expect(problems(`a0: &a0 [x]\n${levels.join('\n')}\n`)).to.not.be.empty;
+  });
+
+  it('has a JSON schema for editors that says the same', () => {
+    const published: unknown = JSON.parse(readFileSync('schemas/clientapp-audit-config.json', 'utf8'));
+    expect(published).to.deep.equal(configJsonSchema());
+  });
+});

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect } from 'chai';
+import type { Context } from 'mocha';
+import { documentTypeOf } from '../../src/registration/documentType.js';
+import { readDocument } from '../../src/registration/readDocument.js';
+import type { MetadataDocument } from '../../src/registration/document.js';
+
+/** Real metadata from public repositories, which stands beside the project where tests of it are run. */
+export const corpusDirectory = join('..', 'shared', 'corpus');
+
+/** Skips the test where the corpus is absent; in CI its absence is a failure. */
+export const needCorpus = (context: Context): void => {
+  if (existsSync(corpusDirectory)) return;
+  expect(process.env.CI, 'the corpus must be there in CI').to.equal(undefined);
+  context.skip();
+};
+
+/** Every file of the corpus that is metadata of ours, as paths below it. */
+export const corpusFiles = (folder = ''): string[] =>
+  readdirSync(join(corpusDirectory, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && documentTypeOf(entry.name))
+    .map((entry) => relative(corpusDirectory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+
+export const readCorpusFile = (file: string): MetadataDocument =>
+  readDocument(file, readFileSync(join(corpusDirectory, file)));

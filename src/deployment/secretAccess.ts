@@ -5,7 +5,7 @@ import { deploy, type DeployRequest } from '../metadata/deploy.js';
 import { retrieve } from '../metadata/retrieve.js';
 import { orgIdOf, type OrgConnection } from '../org/connection.js';
 import { assignPermissionSet, permissionSetId, unassignPermissionSet } from '../org/permissionSets.js';
-import { ownPermissions } from '../org/permissions.js';
+import { ownPermissions, ownUserId } from '../org/permissions.js';
 import { childText } from '../registration/elements.js';
 import { readXml } from '../registration/xml/read.js';
 import { dropLease, findLease, isHeldByAnother, recordLease, type Lease } from './lease.js';
@@ -96,7 +96,7 @@ const raise = async (connection: OrgConnection, lease: Lease): Promise<void> => 
   if (files.size > 0) await deployOrThrow(connection, { files });
   if (!lease.permissionSet) return;
   const id = await permissionSetId(connection, lease.permissionSet);
-  const { user_id: userId } = await connection.identity();
+  const userId = await ownUserId(connection);
   if (!id)
     throw new SfError(
       `The temporary permission set ${lease.permissionSet} is not in the org.`,

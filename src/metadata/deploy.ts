@@ -4,6 +4,7 @@ import {
   DestructiveChangesType,
   MetadataResolver,
   RegistryAccess,
+  SourceComponent,
   type DeployResult,
 } from '@salesforce/source-deploy-retrieve';
 import { SfError } from '@salesforce/core/sfError';
@@ -78,11 +79,15 @@ export const deploy = async (connection: OrgConnection, request: DeployRequest):
 };
 
 const componentsOf = ({ files, deletions = [] }: DeployRequest): ComponentSet => {
+  const registry = new RegistryAccess();
   const tree = new InMemoryTree(files);
   // No .forceignore here: it must be possible to keep .ecaGlblOauth out of plain deploys and still deploy it with its app.
-  const resolver = new MetadataResolver(new RegistryAccess(), tree, false);
+  const resolver = new MetadataResolver(registry, tree, false);
   const components = new ComponentSet([...files.keys()].flatMap((path) => resolver.getComponentsFromPath(path)));
-  for (const deletion of deletions) components.add(deletion, DestructiveChangesType.POST);
+  for (const { type, fullName } of deletions) {
+    const component = new SourceComponent({ name: fullName, type: registry.getTypeByName(type) }, tree);
+    components.add(component, DestructiveChangesType.POST);
+  }
   return components;
 };
 
@@ -100,37 +105,30 @@ const timeoutOr = (error: unknown, id: string | undefined): never => {
 const answerOf = (result: DeployResult | undefined): DeployAnswer => {
   if (!result) throw new SfError('The deploy ended without a result.', 'DeployFailedError');
   const { response } = result;
-  const responses = result.getFileResponses();
-  const problems = responses.flatMap((file): DeployProblem[] =>
-    file.state === ComponentStatus.Failed && file.problemType === 'Error'
-      ? [
-          {
-            type: file.type,
-            fullName: file.fullName,
-            problem: file.error,
-            filePath: file.filePath,
-            line: file.lineNumber,
-            column: file.columnNumber,
-          },
-        ]
-      : [],
+  const files = new Map(result.getFileResponses().map((file) => [`${file.type}:${file.fullName}`, file]));
+  const components = [...files.values()].flatMap((file) =>
+    file.state === ComponentStatus.Failed
+      ? []
+      : [{ type: file.type, fullName: file.fullName, state: file.state, filePath: file.filePath }],
   );
+  // The org's own messages, not SDR's: those leave out what is in no local file, such as a deletion.
+  const problems = asArray(response.details.componentFailures).map(({ componentType, fullName, ...failure }) => ({
+    type: componentType ?? '',
+    fullName,
+    problem: failure.problem ?? 'refused without a reason',
+    filePath: files.get(`${componentType ?? ''}:${fullName}`)?.filePath,
+    line: numberOf(failure.lineNumber),
+    column: numberOf(failure.columnNumber),
+  }));
   if (!response.success && problems.length === 0) {
-    problems.push({
-      type: '',
-      fullName: '',
-      problem: response.errorMessage ?? `The deploy ended as ${response.status}.`,
-    });
+    const problem = response.errorMessage ?? `The deploy ended as ${response.status}.`;
+    problems.push({ type: '', fullName: '', problem, filePath: undefined, line: undefined, column: undefined });
   }
-  return {
-    id: response.id,
-    status: response.status,
-    success: response.success,
-    components: responses.flatMap((file) =>
-      file.state === ComponentStatus.Failed
-        ? []
-        : [{ type: file.type, fullName: file.fullName, state: file.state, filePath: file.filePath }],
-    ),
-    problems,
-  };
+  return { id: response.id, status: response.status, success: response.success, components, problems };
 };
+
+const asArray = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** SOAP gives numbers as text. */
+const numberOf = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value) || undefined);

@@ -28,8 +28,22 @@ const networkCodeOf = (error: unknown): string | undefined => {
   return undefined;
 };
 
-/** Failures that any call can meet, turned into errors that say what to do; others pass unchanged. */
-export const explainOrgFailure = (error: unknown, org: string): unknown => {
+/** Session ids and access tokens, `00D…!…`, wherever a library has put one. */
+const accessToken = /00D[A-Za-z0-9]{12,15}(!|%21)[A-Za-z0-9._%-]+/g;
+
+const withoutTokens = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  error.message = error.message.replace(accessToken, '[access token]');
+  if (error.stack) error.stack = error.stack.replace(accessToken, '[access token]');
+  return error;
+};
+
+/**
+ * Failures that any call can meet, turned into errors that say what to do; others pass as they are, but for access
+ * tokens in their text.
+ */
+export const explainOrgFailure = (failure: unknown, org: string): unknown => {
+  const error = withoutTokens(failure);
   const code = orgErrorCode(error);
   if (
     code === 'INVALID_SESSION_ID' ||

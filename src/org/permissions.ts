@@ -1,5 +1,6 @@
 import { orgErrorCode } from './failures.js';
-import { queryRows } from './soql.js';
+import { SfError } from '@salesforce/core/sfError';
+import { queryRows, quote } from './soql.js';
 import type { OrgConnection } from './connection.js';
 
 /**
@@ -23,4 +24,14 @@ export const ownPermissions = async <Name extends string>(
     if (['INVALID_TYPE', 'INVALID_FIELD'].includes(orgErrorCode(error) ?? '')) return undefined;
     throw error;
   }
+};
+
+/**
+ * Id of the signed-in user. Not through jsforce's `identity()`: that puts the access token into a URL, and the URL into errors.
+ */
+export const ownUserId = async (connection: OrgConnection): Promise<string> => {
+  const username = connection.getUsername() ?? '';
+  const [row] = await queryRows<{ Id: string }>(connection, `SELECT Id FROM User WHERE Username = ${quote(username)}`);
+  if (!row) throw new SfError(`The org does not show its own user ${username}.`, 'OwnUserNotFoundError');
+  return row.Id;
 };

@@ -7,12 +7,16 @@ import { renderClientApp } from '../registration/render.js';
 import { adviceFor } from './advice.js';
 import { readCertificateFile } from './certificateFile.js';
 import { registrationFiles, sameComponent } from './componentFiles.js';
-import { placeFile } from './placeFile.js';
-import type { PlacedFile, PlaceOptions } from './placeFile.js';
+import { planFile, writePlanned } from './placeFile.js';
+import type { PlacedFile } from './placeFile.js';
+import { inProject } from './projectPath.js';
 import { seal } from './seal.js';
 
 /** All paths are relative to the project's root. */
-export type GenerateRequest = PlaceOptions & {
+export type GenerateRequest = {
+  root: string;
+  overwrite: boolean;
+  dryRun: boolean;
   app: ClientApp;
   manifest: string;
   /** Text of a manifest that is to be written; absent when the app comes from one that is there. */
@@ -34,22 +38,30 @@ export type GeneratedApp = {
 const metadataFolder = (outputDir: string): string =>
   /(^|\/)main\/default$/.test(outputDir) ? outputDir : posix.join(outputDir, 'main/default');
 
+const certificateOf = async ({ credentials }: ClientApp, root: string): Promise<string | undefined> => {
+  const { certificateFile } = credentials;
+  if (certificateFile === undefined) return undefined;
+  return readCertificateFile(root, await inProject(root, posix.join(root, certificateFile)));
+};
+
 /** Writes manifest and metadata of an app; a component that was moved elsewhere in the project is written there. */
 export const generateApp = async (request: GenerateRequest): Promise<GeneratedApp> => {
   const { app, manifest, manifestText, outputDir, sourceFiles, root } = request;
-  const { certificateFile } = app.credentials;
-  const certificate = certificateFile === undefined ? undefined : await readCertificateFile(root, certificateFile);
+  const certificate = await certificateOf(app, root);
   const metadata = renderClientApp(app, { certificate }).map(({ path, contents }) => {
     const place = posix.join(metadataFolder(outputDir), path);
     const there = sameComponent(sourceFiles, place);
     return { path: there.includes(place) ? place : (there[0] ?? place), contents: seal(contents, manifest) };
   });
 
-  const files: PlacedFile[] = [];
-  // One after the other: an error then leaves a beginning that the next run completes.
-  if (manifestText !== undefined) files.push(await placeFile(manifest, manifestText, request));
-  else files.push({ path: manifest, state: 'unchanged', differences: [] });
-  for (const { path, contents } of metadata) files.push(await placeFile(path, contents, request));
+  const sources = [...(manifestText === undefined ? [] : [{ path: manifest, contents: manifestText }]), ...metadata];
+  // All of them first: an error then leaves nothing behind.
+  const planned = await Promise.all(sources.map(({ path, contents }) => planFile(path, contents, request)));
+  if (!request.dryRun) await Promise.all(planned.map((file) => writePlanned(root, file)));
+  const files: PlacedFile[] = [
+    ...(manifestText === undefined ? [{ path: manifest, state: 'unchanged' as const, differences: [] }] : []),
+    ...planned,
+  ];
 
   const leftovers = registrationFiles(sourceFiles, app.name).filter((file) => !files.some(({ path }) => path === file));
   const { access, data } = permissionSetNames(app.name);

@@ -15,8 +15,6 @@ export type PlacedFile = {
   differences: string[];
 };
 
-export type PlaceOptions = { root: string; overwrite: boolean; dryRun: boolean };
-
 const read = async (path: string): Promise<string | undefined> => {
   const found = await lstat(path).catch(() => undefined);
   return found && readFile(path, 'utf8');
@@ -28,15 +26,21 @@ const decide = (existing: string | undefined, contents: string, overwrite: boole
   return overwrite || sealState(existing).kind === 'intact' ? 'updated' : 'kept';
 };
 
-/** Writes a file unless it is there already, or is not ours to change. */
-export const placeFile = async (path: string, contents: string, options: PlaceOptions): Promise<PlacedFile> => {
-  const { root, overwrite, dryRun } = options;
-  const target = join(root, await inProject(root, join(root, path)));
-  const existing = await read(target);
+export type PlannedFile = PlacedFile & { contents: string };
+
+/** What is to become of a file: it may be there already, or not be ours to change. Writes nothing. */
+export const planFile = async (
+  path: string,
+  contents: string,
+  { root, overwrite }: { root: string; overwrite: boolean },
+): Promise<PlannedFile> => {
+  const existing = await read(join(root, await inProject(root, join(root, path))));
   const state = decide(existing, contents, overwrite);
-  if (!dryRun && (state === 'created' || state === 'updated')) {
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, contents);
-  }
-  return { path, state, differences: state === 'kept' ? differingElements(existing ?? '', contents) : [] };
+  return { path, state, differences: state === 'kept' ? differingElements(existing ?? '', contents) : [], contents };
+};
+
+export const writePlanned = async (root: string, { path, state, contents }: PlannedFile): Promise<void> => {
+  if (state !== 'created' && state !== 'updated') return;
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), contents);
 };

@@ -30,7 +30,9 @@ const fieldValues = (name: string, field: Field): unknown[] =>
 
 /** Every field of a type set to something. */
 const valuesOf = (fields: Fields): ValuesOf<Fields> =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldValues(name, field)[0]])) as ValuesOf<Fields>;
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, fieldValues(name, field)[0]]),
+  ) as ValuesOf<Fields>;
 
 describe('codec', () => {
   for (const { type, fields } of schemas) {

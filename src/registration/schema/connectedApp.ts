@@ -1,64 +1,12 @@
 import { scopes } from '../../app/scopes.js';
+import { attribute, canvas, canvasConfig, mobileAppConfig, samlConfig } from './connectedAppPlugins.js';
 import { choice, count, flag, group, text, type Schema } from './field.js';
 
 /** platform.md 1.5: `ConnectedAppOauthAccessScope`. */
 const scopeValues = scopes.flatMap(({ connectedApp }) => connectedApp ?? []);
 
-export const attribute = { formula: text({ required: true }), key: text({ required: true }) };
-
 /** platform.md 1.6. */
 export const ipRelaxations = ['ENFORCE', 'ENFORCE_RELAXREFRESH', 'BYPASS_2FACTOR', 'BYPASS'] as const;
-
-const canvas = {
-  accessMethod: text({ required: true }),
-  canvasOptions: text(),
-  canvasUrl: text({ required: true }),
-  lifecycleClass: text(),
-  locationOptions: text(),
-  samlInitiationMethod: text(),
-};
-
-export const accessMethods = ['Get', 'Post'] as const;
-export const samlInitiationMethods = ['None', 'IdpInitiated', 'SpInitiated'] as const;
-export const canvasOptions = ['HideShare', 'HideHeader', 'PersonalEnabled'] as const;
-export const canvasLocations = [
-  'None',
-  'Chatter',
-  'UserProfile',
-  'Visualforce',
-  'Aura',
-  'Publisher',
-  'ChatterFeed',
-  'ServiceDesk',
-  'OpenCTI',
-  'AppLauncher',
-  'MobileNav',
-  'PageLayout',
-] as const;
-
-const canvasConfig = {
-  accessMethod: choice(accessMethods, { required: true }),
-  canvasUrl: text({ required: true }),
-  lifecycleClass: text(),
-  locations: choice(canvasLocations, { many: true }),
-  options: choice(canvasOptions, { many: true }),
-  samlInitiationMethod: choice(samlInitiationMethods),
-};
-
-const mobileAppConfig = {
-  applicationBinaryFile: text(),
-  applicationBinaryFileName: text(),
-  applicationBundleIdentifier: text(),
-  applicationFileLength: count(),
-  applicationIconFile: text(),
-  applicationIconFileName: text(),
-  applicationInstallUrl: text(),
-  devicePlatform: choice(['ios', 'android'], { required: true }),
-  deviceType: choice(['phone', 'tablet', 'minitablet']),
-  minimumOsVersion: text(),
-  privateApp: flag(),
-  version: text({ required: true }),
-};
 
 const assetToken = {
   assetAudiences: text({ required: true }),
@@ -112,30 +60,6 @@ const oauthPolicy = {
   isTokenExchangeFlowEnabled: flag(),
   refreshTokenPolicy: text({ required: true, default: 'infinite' }),
   singleLogoutUrl: text(),
-};
-
-export const samlSubjectTypes = [
-  'Username',
-  'FederationId',
-  'UserId',
-  'SpokeId',
-  'CustomAttribute',
-  'PersistentId',
-] as const;
-
-const samlConfig = {
-  acsUrl: text({ required: true }),
-  certificate: text({ as: 'certificate' }),
-  encryptionCertificate: text(),
-  encryptionType: choice(['AES_128', 'AES_256', 'Triple_Des']),
-  entityUrl: text({ required: true }),
-  issuer: text(),
-  samlIdpSLOBindingEnum: choice(['RedirectBinding', 'PostBinding']),
-  samlNameIdFormat: choice(['Unspecified', 'EmailAddress', 'Persistent', 'Transient']),
-  samlSigningAlgoType: choice(['SHA1', 'SHA256']),
-  samlSloUrl: text(),
-  samlSubjectCustomAttr: text(),
-  samlSubjectType: choice(samlSubjectTypes, { required: true }),
 };
 
 /** `sessionLevel` is a plain string whose values the guide does not list. */

@@ -1,7 +1,6 @@
 import { scopes } from '../../app/scopes.js';
-import { attribute } from './connectedApp.js';
-import { choice, count, flag, group, text, type Fields, type Schema } from './field.js';
-import { satelliteFields } from './satellites.js';
+import { attribute } from './connectedAppPlugins.js';
+import { choice, count, flag, group, text } from './field.js';
 
 /** Scopes that a live org accepts in `commaSeparatedOauthScopes` (platform.md 1.5). */
 export const externalScopeValues = scopes.flatMap(({ externalClientApp }) => externalClientApp ?? []);
@@ -139,37 +138,3 @@ export const policiesFields = {
   startPage: choice(['None', 'Custom', 'OAuth', 'SAML']),
   startUrl: text(),
 };
-
-/** The fields of each type of the family; of those absent here (attestation, samples) nothing is documented. */
-const fieldsByType: Readonly<Record<string, Fields>> = {
-  ExternalClientApplication: headerFields,
-  ExtlClntAppOauthSettings: oauthSettingsFields,
-  ExtlClntAppGlobalOauthSettings: globalOauthFields,
-  ExtlClntAppOauthConfigurablePolicies: oauthPoliciesFields,
-  ExtlClntAppConfigurablePolicies: policiesFields,
-  ...satelliteFields,
-};
-
-const undocumented = [
-  'ExtlClntAppAttestSettings',
-  'ExtlClntAppAttestConfigurablePolicies',
-  'ExtlClntAppSampleSettings',
-  'ExtlClntAppSampleConfigurablePolicies',
-];
-
-export const externalClientAppSchemas: readonly Schema[] = [
-  ...Object.entries(fieldsByType).map(([type, fields]): Schema => ({
-    type,
-    fields,
-    family: 'external-client-app',
-    ordered: true,
-    open: false,
-  })),
-  ...undocumented.map((type): Schema => ({
-    type,
-    fields: { externalClientApplication: parent },
-    family: 'external-client-app',
-    ordered: false,
-    open: true,
-  })),
-];

@@ -5,7 +5,7 @@ import {
   canvasOptions,
   samlInitiationMethods,
   samlSubjectTypes,
-} from './connectedApp.js';
+} from './connectedAppPlugins.js';
 import { choice, flag, group, text } from './field.js';
 
 const parent = text({ required: true });

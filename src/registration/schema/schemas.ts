@@ -1,5 +1,5 @@
 import { connectedAppSchema } from './connectedApp.js';
-import { externalClientAppSchemas } from './externalClientApp.js';
+import { externalClientAppSchemas } from './externalClientAppSchemas.js';
 import type { Schema } from './field.js';
 import { permissionSetSchema, profileSchema } from './permissionSet.js';
 import { settingsSchemas } from './settings.js';

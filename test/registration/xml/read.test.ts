@@ -26,6 +26,7 @@ describe('readXml', () => {
       const { root, problems } = readXml(source);
       expect(problems).to.deep.equal([]);
       expect(childText(root, 'b')).to.equal('Käse');
+      expect(root).to.include({ line: 1, column: 1 });
       expect(root?.children[0]).to.include({ line: 2, column: 3 });
     }
   });

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { inventoryAppFromDocuments } from '../registration/read/inventoryApps.js';
-import { inventoryManifests, joinManifests } from './source/manifests.js';
+import { inventoryManifests, joinManifests, manifestName } from './source/manifests.js';
 import { readFiles } from './source/readFiles.js';
 import { relativeTo } from './source/relativeTo.js';
 import { isWithin, sourceScope } from './source/scope.js';
@@ -38,7 +39,7 @@ export const inventoryFromSource = async ({ root, paths = [] }: SourceOptions): 
   const orphansByFile = new Map(orphans.map((orphan) => [orphan.file, orphan]));
   const names = new Set(apps.map(({ name }) => name));
   const manifests = (await inventoryManifests(root)).filter(
-    ({ file, app }) => !scope.narrowed || names.has(app?.name ?? '') || isWithin(`${root}/${file}`, paths),
+    (manifest) => !scope.narrowed || names.has(manifestName(manifest)) || isWithin(join(root, manifest.file), paths),
   );
   const skipped = [...scope.skipped, ...walked.skipped.filter(({ file }) => isMetadata(file))];
 

@@ -20,11 +20,11 @@ export const inventoryManifests = async (root: string): Promise<InventoryManifes
 };
 
 /** A manifest that cannot be read still has the name of its file. */
-const nameOf = ({ app, file }: InventoryManifest): string => app?.name ?? basename(file, ending);
+export const manifestName = ({ app, file }: InventoryManifest): string => app?.name ?? basename(file, ending);
 
 /** Gives each app the manifest of its name. */
 export const joinManifests = (apps: InventoryApp[], manifests: readonly InventoryManifest[]): InventoryApp[] => {
-  const byName = new Map(manifests.map((manifest) => [nameOf(manifest), manifest]));
+  const byName = new Map(manifests.map((manifest) => [manifestName(manifest), manifest]));
   return apps.map((app) => {
     const manifest = byName.get(app.name);
     return manifest ? { ...app, manifest } : app;

@@ -9,6 +9,8 @@ export type SfRun = { code: number | null; stdout: string; stderr: string; json:
 /** The real `sf` with a home of its own. */
 export type Sf = {
   home: string;
+  /** The program itself, for callers that give it a terminal of their own. */
+  bin: string;
   run: (args: string[], options?: { cwd?: string; env?: Record<string, string> }) => Promise<SfRun>;
   signIn: (org: LoopbackOrg, alias: string) => Promise<SfRun>;
   dispose: () => Promise<void>;
@@ -16,19 +18,27 @@ export type Sf = {
 
 const bin = resolve(import.meta.dirname, '../../node_modules/.bin');
 
-const quiet = {
+const quiet: Record<string, string> = {
   SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
   SF_DISABLE_TELEMETRY: 'true',
   SF_AUTOUPDATE_DISABLE: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
 };
 
+/** What `sf` sees of the environment: a home of its own and nothing that reaches beyond this machine. */
+export const sfEnvironment = (home: string, more: Record<string, string> = {}): Record<string, string> => ({
+  PATH: `${bin}:${process.env.PATH ?? ''}`,
+  HOME: home,
+  ...quiet,
+  ...more,
+});
+
 /** Never waits in the calling thread: the org that `sf` talks to lives there. */
 const start = (args: string[], cwd: string, env: Record<string, string>): Promise<SfRun> =>
   new Promise((settle, fail) => {
     const child = spawn(join(bin, 'sf'), args, {
       cwd,
-      env: { PATH: `${bin}:${process.env.PATH ?? ''}`, ...quiet, ...env },
+      env,
     });
     let stdout = '';
     let stderr = '';
@@ -40,9 +50,10 @@ const start = (args: string[], cwd: string, env: Record<string, string>): Promis
 
 export const createSf = async (): Promise<Sf> => {
   const home = await mkdtemp(join(tmpdir(), 'sf-home-'));
-  const run: Sf['run'] = (args, { cwd = home, env = {} } = {}) => start(args, cwd, { HOME: home, ...env });
+  const run: Sf['run'] = (args, { cwd = home, env = {} } = {}) => start(args, cwd, sfEnvironment(home, env));
   return {
     home,
+    bin: join(bin, 'sf'),
     run,
     signIn: ({ url, accessToken }, alias) =>
       run(['org', 'login', 'access-token', '--instance-url', url, '--no-prompt', '--alias', alias, '--json'], {

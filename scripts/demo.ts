@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { integrationUserSeed, integrationUser } from '../test/nut/appFiles.js';
+import { createWorkbench } from '../test/nut/workbench.js';
+import { sfEnvironment } from '../test/org/sf.js';
+
+/**
+ * The whole chain on an org that lives in this process, with the real sf in a home of its own. Nothing of it touches
+ * the user's own sf.
+ */
+const legacyApp = `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>someone@acme.example</contactEmail>
+    <label>Legacy Sync</label>
+    <oauthConfig>
+        <callbackUrl>http://legacy.acme.example/callback</callbackUrl>
+        <consumerKey>3MVG9LegacySyncKeyThatSomeoneHasCommitted00000000000000000000000000000000000000000001</consumerKey>
+        <isAdminApproved>false</isAdminApproved>
+        <isConsumerSecretOptional>false</isConsumerSecretOptional>
+        <isPkceRequired>false</isPkceRequired>
+        <isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>
+        <scopes>Full</scopes>
+        <scopes>RefreshToken</scopes>
+    </oauthConfig>
+    <oauthPolicy>
+        <ipRelaxation>BYPASS</ipRelaxation>
+        <refreshTokenPolicy>infinite</refreshTokenPolicy>
+    </oauthPolicy>
+</ConnectedApp>
+`;
+
+const say = (text: string): void => console.log(`\n\u001b[1m${text}\u001b[0m`);
+
+const bench = await createWorkbench({ users: [integrationUserSeed] });
+
+/** Prints a command and runs it with this terminal as its own. */
+const show = async (args: string[], expected = 0): Promise<void> => {
+  console.log(`\n$ sf ${args.map((arg) => (/[\s=]/.test(arg) ? `'${arg}'` : arg)).join(' ')}`);
+  const code = await new Promise((settle, fail) => {
+    const child = spawn(bench.sf.bin, args, {
+      cwd: bench.project,
+      env: sfEnvironment(bench.sf.home),
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', fail);
+    child.on('close', settle);
+  });
+  if (code !== expected) throw new Error(`sf ended with ${String(code)}, not ${expected}.`);
+  if (expected !== 0) console.log(`(exit code ${expected})`);
+};
+
+try {
+  say('1. Generate: one text file and its metadata');
+  await show([
+    ...['clientapp', 'generate', 'app', '--name', 'AcmeErp', '--label', 'Acme ERP order sync'],
+    ...[
+      '--description',
+      'Exports orders to Acme ERP every night',
+      '--model',
+      'backend',
+      '--flow',
+      'client-credentials',
+    ],
+    ...['--owner-email', 'integrations@acme.example', '--scope', 'api=Reads orders through the REST API'],
+    ...['--ip-range', '203.0.113.0/24', '--integration-user', integrationUser],
+    ...['--object', 'Account:read', '--object', 'Order:read,create,edit'],
+  ]);
+
+  say('2. Deploy: read back what the org holds, capture the credential, show it to nobody');
+  await show(['clientapp', 'deploy', '--name', 'AcmeErp', '--target-org', 'dev', '--allow-setting-change']);
+  await show([
+    'org',
+    'assign',
+    'permset',
+    '--name',
+    'AcmeErp_Access',
+    '--on-behalf-of',
+    integrationUser,
+    '--target-org',
+    'dev',
+  ]);
+  await show(['clientapp', 'credential', 'display', '--name', 'AcmeErp', '--target-org', 'dev']);
+
+  say('3. List: what the org has');
+  await show(['clientapp', 'list', '--target-org', 'dev']);
+
+  say('4. Audit: what was generated has no finding');
+  await show(['clientapp', 'audit', 'run', '--severity-threshold', 'Info']);
+
+  say('5. Audit: a connected app of the usual kind beside it');
+  const folder = join(bench.project, 'force-app', 'main', 'default', 'connectedApps');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'LegacySync.connectedApp-meta.xml'), legacyApp);
+  await show(['clientapp', 'audit', 'run', '--severity-threshold', 'High', '--output-file', 'audit.sarif'], 3);
+} finally {
+  await bench.dispose();
+}
+say('Done. The org, the project and the home of this demo are gone again.');

@@ -9,6 +9,9 @@ describe('callback-mixed-environments', () => {
   for (const url of [
     'https://uat.acme.com/cb',
     'https://erp-staging.acme.com/cb',
+    'https://acme-dev-ed.my.salesforce.com/services/authcallback/X',
+    'https://acme.develop.my.salesforce.com/services/authcallback/X',
+    'https://acme.scratch.my.salesforce.com/services/authcallback/X',
     'https://acme--full.sandbox.my.salesforce.com/services/authcallback/X',
   ]) {
     it(`finds ${url} beside production`, () => {

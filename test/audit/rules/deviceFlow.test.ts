@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deviceFlow as rule } from '../../../src/audit/rules/deviceFlow.js';
 import { known, unknown } from '../../../src/inventory/types.js';
-import { anApp, at, check, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
 
 const on = known(true, at(8));
 const localhost = known([{ value: 'http://localhost:1717/OauthRedirect' }]);
@@ -19,6 +19,16 @@ describe('device-flow', () => {
 
   it('finds an External Client App without a localhost callback', () => {
     expect(onlyFinding(check(rule, anApp({ deviceFlow: on }))).app?.name).to.equal('Billing');
+  });
+
+  it('says since when, from the day itself', () => {
+    const inventory = anInventory({ apps: [anApp({ deviceFlow: on })] });
+    for (const [day, text] of [
+      ['2026-11-29', 'on 2026-11-30, in 1 day.'],
+      ['2026-11-30', 'since 2026-11-30.'],
+    ] as const) {
+      expect(onlyFinding(rule.check(inventory, { ...context, today: new Date(day) })).message).to.contain(text);
+    }
   });
 
   it('holds without the flow', () => {

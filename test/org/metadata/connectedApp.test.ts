@@ -240,6 +240,8 @@ describe('connected apps of the loopback org', () => {
     it('refuses callback URLs that are none, or too long together', async () => {
       const broken = app().replace('https://erp', 'erp');
       expect(await org.refusal({ 'Acme.connectedApp': broken })).to.equal('Invalid callback URL: erp.acme.example/cb');
+      const second = app().replace('/cb<', '/cb\nnowhere<');
+      expect(await org.refusal({ 'Acme.connectedApp': second })).to.equal('Invalid callback URL: nowhere');
       const long = app().replace('/cb<', `/${'c'.repeat(2000)}<`);
       expect(await org.refusal({ 'Acme.connectedApp': long })).to.contain('max length=2000');
     });

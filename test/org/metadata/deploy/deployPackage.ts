@@ -1,17 +1,11 @@
-import {
-  addDefaultPolicies,
-  commitDraft,
-  createDraft,
-  deleteComponent,
-  type OrgContext,
-  saveDocument,
-} from '../rules/index.js';
+import { addDefaultPolicies, commitDraft, createDraft, type OrgContext, saveDocument } from '../rules/index.js';
 import { findMetadataType, type MetadataType, metadataTypes } from '../schema/index.js';
 import type { MetadataStore } from '../types.js';
+import { deleteNamed } from './deleteNamed.js';
 import type { DeployOptions } from './deployOptions.js';
 import { findPackageFiles, type PackageFile, readDocument } from './readDocuments.js';
 import { type Manifest, readManifest } from './readManifest.js';
-import { type DeployRow, reportFailure, reportSuccess } from './rows.js';
+import { type DeployRow, reportFailure, reportSuccess, reportWarning } from './rows.js';
 
 export type Deployment = { rows: DeployRow[]; isSuccess: boolean };
 
@@ -106,47 +100,12 @@ const deployFile = (org: OrgContext, file: PackageFile, options: DeployOptions):
     created: saved.isCreated,
     changed: saved.isChanged,
   });
-  return saved.warnings.length === 0 ? row : warn(row, saved.warnings.join(' '), options);
+  return saved.warnings.length === 0 ? row : reportWarning(row, saved.warnings.join(' '), options);
 };
 
 /** Failures of settings carry the name of the document's own type. */
 const failedType = (type: MetadataType, fullName: string): string =>
   type.name === 'Settings' ? `${fullName}Settings` : type.name;
-
-/** A warning is treated like an error unless warnings are ignored. */
-const warn = (row: DeployRow, problem: string, { ignoreWarnings }: DeployOptions): DeployRow => ({
-  ...row,
-  problem,
-  problemType: 'Warning',
-  ...(ignoreWarnings ? {} : { success: false, created: false, changed: false, deleted: false }),
-});
-
-const deleteNamed = (
-  org: OrgContext,
-  files: Map<string, string>,
-  name: string,
-  options: DeployOptions,
-): DeployRow[] => {
-  const xml = files.get(name);
-  if (xml === undefined) return [];
-  const now = org.directory.now();
-  const manifestFile = { fileName: name, fullName: name, componentType: '' };
-  const manifest = readManifest(xml);
-  if ('problem' in manifest) return [reportFailure(manifestFile, now, manifest)];
-  const rows = manifest.members.map(({ type, fullName }) => {
-    const subject = { fileName: name, fullName, componentType: type };
-    const metadataType = findMetadataType(type);
-    if (!metadataType)
-      return reportFailure(subject, now, { problem: `Unknown type name '${type}' specified in ${name}` });
-    // Wildcards name nothing in a destructive manifest.
-    const deleted = deleteComponent(org, metadataType, fullName);
-    if (!('problem' in deleted)) return reportSuccess(subject, now, { id: deleted.id, deleted: true, changed: true });
-    return deleted.statusCode === 'INVALID_CROSS_REFERENCE_KEY'
-      ? warn(reportSuccess(subject, now), deleted.problem, options)
-      : reportFailure(subject, now, deleted);
-  });
-  return [reportSuccess(manifestFile, now, { changed: true }), ...rows];
-};
 
 /** In production Apex is not deployed without tests; packages without Apex may skip them (platform.md 2.7). */
 const checkTests = (org: OrgContext, files: Map<string, string>, { testLevel }: DeployOptions): DeployRow[] => {

@@ -1,3 +1,5 @@
+import type { DeployOptions } from './deployOptions.js';
+
 /** One line of a deploy's details (`DeployMessage`). */
 export type DeployRow = {
   changed: boolean;
@@ -38,4 +40,12 @@ export const reportFailure = (
   success: false,
   ...(line === undefined ? {} : { lineNumber: line }),
   ...(column === undefined ? {} : { columnNumber: column }),
+});
+
+/** A warning is treated like an error unless warnings are ignored. */
+export const reportWarning = (row: DeployRow, problem: string, { ignoreWarnings }: DeployOptions): DeployRow => ({
+  ...row,
+  problem,
+  problemType: 'Warning',
+  ...(ignoreWarnings ? {} : { success: false, created: false, changed: false, deleted: false }),
 });

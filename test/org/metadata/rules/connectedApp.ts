@@ -2,8 +2,9 @@ import { findComponent, readFields, readList, readText, readTexts } from '../loo
 import type { Fields } from '../types.js';
 import { type Behaviour, type Change, refuse, type Rule } from './change.js';
 import { keepConnectedApp, renderConnectedApp } from './connectedAppRecord.js';
+import { credentialRules } from './connectedAppCredentials.js';
 import { grantRules } from './connectedAppGrants.js';
-import { findConsumer, refuseCredentialText, refuseTakenKey, removeConsumers } from './consumers.js';
+import { removeConsumers } from './consumers.js';
 import {
   refuseAddressRange,
   refuseCallbackUrls,
@@ -29,40 +30,6 @@ const nameIsFree: Rule = ({ document, org }) =>
   findComponent(org.draft, 'ExternalClientApplication', document.fullName)
     ? refuse(`The name ${document.fullName} is already used by an external client app.`, 'DUPLICATE_DEVELOPER_NAME')
     : undefined;
-
-/** An app keeps the credentials it was made with (platform.md 1.4). That a later secret is refused, not ignored, is the strict reading. */
-const credentialsComeOnce: Rule = (change) => {
-  if (!change.existing || !findConsumer(change.org, change.id)) return undefined;
-  if (readText(oauth(change), 'consumerKey')) return refuse('You cannot provide a Consumer Key');
-  return readText(oauth(change), 'consumerSecret') ? refuse('You cannot provide a Consumer Secret') : undefined;
-};
-
-const keyIsUsable: Rule = (change) => {
-  const key = readText(oauth(change), 'consumerKey');
-  return key ? (refuseCredentialText('consumer key', key) ?? refuseTakenKey(change.org, key)) : undefined;
-};
-
-const secretIsUsable: Rule = (change) => {
-  const secret = readText(oauth(change), 'consumerSecret');
-  if (!secret) return undefined;
-  const isTaken = change.org.draft.consumers.some((consumer) => consumer.secret === secret);
-  return (
-    refuseCredentialText('consumer secret', secret) ??
-    (isTaken ? refuse('The consumer secret is already taken.', 'DUPLICATE_VALUE') : undefined)
-  );
-};
-
-/** platform.md 1.3: the key must be specified too, which only a creation can do. */
-const runAsUserComesWithKey: Rule = (change) => {
-  const user = readText(oauth(change), 'oauthClientCredentialUser');
-  if (!user) return undefined;
-  if (!change.existing && !readText(oauth(change), 'consumerKey')) {
-    return refuse('consumerKey must be specified too when using the field oauthClientCredentialUser');
-  }
-  return change.org.directory.findUser(user)
-    ? undefined
-    : refuse('Enter a valid execution user for the OAuth client credentials flow.');
-};
 
 const callbackUrlsAreUrls: Rule = (change) => refuseCallbackUrls(readText(oauth(change), 'callbackUrl') ?? '');
 
@@ -127,10 +94,7 @@ const scopesAppearOnce: Rule = (change) => {
 const rules: readonly Rule[] = [
   creationIsAllowed,
   nameIsFree,
-  credentialsComeOnce,
-  keyIsUsable,
-  secretIsUsable,
-  runAsUserComesWithKey,
+  ...credentialRules,
   callbackUrlsAreUrls,
   certificateIsReadable,
   scopesAppearOnce,

@@ -2,6 +2,7 @@ import { findComponent, readFlag, readList, readText } from '../lookup.js';
 import type { Fields } from '../types.js';
 import { type Behaviour, type Change, refuse, refuseReference, type Rule } from './change.js';
 import { isRequiredField, licenses, userPermissions } from './knownNames.js';
+import { objectRightsAreWhole } from './objectRights.js';
 
 const rows = (change: Change, element: string): Fields[] =>
   readList(change.document.fields, element).filter((row) => typeof row !== 'string');
@@ -39,46 +40,6 @@ const objectsExist: Rule = (change) => {
     .map((row) => readText(row, 'object') ?? '')
     .find((object) => !change.org.directory.hasObject(object));
   return unknown === undefined ? undefined : refuseReference('object', 'CustomObject', unknown);
-};
-
-/** Which right needs which: the words are those of the platform's sentence. */
-const dependencies: ReadonlyArray<
-  [element: string, words: string, needs: ReadonlyArray<[element: string, words: string]>]
-> = [
-  ['allowCreate', 'Create', [['allowRead', 'Read']]],
-  ['allowEdit', 'Edit', [['allowRead', 'Read']]],
-  [
-    'allowDelete',
-    'Delete',
-    [
-      ['allowRead', 'Read'],
-      ['allowEdit', 'Edit'],
-    ],
-  ],
-  ['viewAllRecords', 'View All', [['allowRead', 'Read']]],
-  [
-    'modifyAllRecords',
-    'Modify All',
-    [
-      ['allowRead', 'Read'],
-      ['allowEdit', 'Edit'],
-      ['allowDelete', 'Delete'],
-      ['viewAllRecords', 'View All'],
-    ],
-  ],
-];
-
-const objectRightsAreWhole: Rule = (change) => {
-  for (const row of rows(change, 'objectPermissions')) {
-    const object = readText(row, 'object') ?? '';
-    for (const [element, words, needs] of dependencies) {
-      const missing = readFlag(row, element) ? needs.filter(([needed]) => !readFlag(row, needed)) : [];
-      if (missing.length === 0) continue;
-      const list = missing.map(([, needed]) => `${needed} ${object}`).join(', ');
-      return refuse(`Permission ${words} ${object} depends on permission(s): ${list}`);
-    }
-  }
-  return undefined;
 };
 
 const fieldsExist: Rule = (change) => {

@@ -35,7 +35,6 @@ export const refuseAddressRange = (start: string, end: string): Refusal | undefi
 
 const isOrdered = (start: string, end: string): boolean => {
   const family = isIP(start) === 4 ? 'ipv4' : 'ipv6';
-  if (isIP(start) !== isIP(end)) return false;
   try {
     new BlockList().addRange(start, end, family);
     return true;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { backendManifest, integrationUserSeed, writeApp } from './appFiles.js';
+import { backendManifest, integrationUser, integrationUserSeed, writeApp } from './appFiles.js';
 import { createWorkbench, type Workbench } from './workbench.js';
 import type { ClientAppDeployResult } from '../../src/commands/clientapp/deploy.js';
 
@@ -64,6 +64,13 @@ const tokenFor = async ({ org }: Workbench, key: string, secret: string): Promis
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: key, client_secret: secret }),
   });
 
+/** The run-as user of an admin-approved app needs its access permission set (platform.md 6). */
+const giveAccess = ({ sf, project }: Workbench, name: string): ReturnType<Workbench['sf']['run']> =>
+  sf.run(
+    ['org', 'assign', 'permset', '--name', `${name}_Access`, '--on-behalf-of', integrationUser, '--target-org', 'dev'],
+    { cwd: project },
+  );
+
 /** What holds after the next run, whatever the first one had done. */
 const expectCompleted = async (bench: Workbench, name: string, registration: string): Promise<void> => {
   const { components } = bench.org.state.metadata;
@@ -92,6 +99,7 @@ const expectCompleted = async (bench: Workbench, name: string, registration: str
   );
   const { consumerKey, consumerSecret } = revealed.json<{ result: { consumerKey: string; consumerSecret: string } }>()
     .result;
+  expect((await giveAccess(bench, name)).code).to.equal(0);
   expect((await tokenFor(bench, consumerKey, consumerSecret)).status).to.equal(200);
 
   const settings = components.find(

@@ -1,7 +1,9 @@
+import { relative } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { deployApps, readBackFailure } from '../../deployment/deployApps.js';
 import { DeployStages } from '../../deployment/deployStages.js';
+import { recordFirstSecrets } from '../../deployment/recordRotation.js';
 import { loadDeployments } from '../../deployment/source.js';
 import type { DeployedApp } from '../../deployment/types.js';
 import { countCalls } from '../../org/connection.js';
@@ -106,6 +108,9 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
       const failure = flags['dry-run'] ? undefined : readBackFailure(apps);
       stages.stop(failure ? 'failed' : 'completed');
       this.show(apps, flags['dry-run']);
+      for (const file of await recordFirstSecrets(deployments, apps, new Date())) {
+        this.log(messages.getMessage('info.recorded', [relative(projectRoot, file)]));
+      }
       this.log(messages.getMessage('info.apiCalls', [calls.count]));
       if (failure) throw failure;
       return { apps: apps.map(toResult), apiCalls: calls.count };

@@ -14,8 +14,8 @@ import { parseScopeAnswer } from './scopeAnswer.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.generate.app');
 
-/** A range of so many addresses (IPv4 /8, IPv6 /32) restricts nobody. */
-const tooManyAddresses = { 4: 2n ** 24n, 6: 2n ** 96n };
+/** A wider range (IPv4 /16, IPv6 /48) restricts hardly anybody; the audit has the same limit. */
+const mostAddresses = { 4: 2n ** 16n, 6: 2n ** 80n };
 
 const checkName = (name: string): void => {
   const problem = nameProblem(name);
@@ -48,7 +48,7 @@ const checkCallbackUrl = (url: string): void => {
 const checkIpRange = (text: string): void => {
   const range = parseIpRange(text);
   if (!range) throw messages.createError('error.invalidIpRange', [text]);
-  if (range.size >= tooManyAddresses[range.family]) {
+  if (range.size > mostAddresses[range.family]) {
     throw messages.createError('error.ipRangeTooWide', [text, range.size.toLocaleString('en')]);
   }
 };

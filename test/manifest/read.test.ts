@@ -247,7 +247,12 @@ describe('readManifest', () => {
       Array.from({ length: 60_000 }, (_, index) => `key${index}: x`).join('\n'),
       `a: &a [x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]`,
     ];
-    for (const text of inputs) expect(problemsOf(text)).to.not.be.empty;
+    const [large, deep, compact, many, bomb] = inputs.map(problemsOf);
+    expect(large).to.deep.equal(['1:1 The file has more than 1048576 characters.']);
+    expect(deep).to.deep.equal(['1:1 Lists and maps are nested more than 100 deep.']);
+    expect(compact).to.deep.equal(deep);
+    expect(many).to.deep.equal(['1:1 The file has more than 5000 keys and values.']);
+    expect(bomb?.[0]).to.equal('1:7 A manifest has no anchors (&a).');
   });
 
   it('takes nothing from keys that mean something to JavaScript', () => {

@@ -125,6 +125,8 @@ describe('updateManifest', () => {
       { path: ['label'], value: 'Acme ERP' },
     ];
     expect(updateManifest(manifest, same)).to.equal(manifest);
+    const odd = 'list: [ a,b ]\ntext: "a"\n';
+    expect(updateManifest(odd, [{ path: ['list'], value: ['a', 'b'] }])).to.equal(odd);
   });
 
   it('keeps Windows line endings and a missing last line break', () => {

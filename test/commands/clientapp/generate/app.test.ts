@@ -188,6 +188,7 @@ describe('clientapp generate app', () => {
     ['a scope of the other family', ['--scope', 'A2A'], 'ScopeNotAvailableError', 'no scope "A2A"', '--registration'],
     ['the scope full', ['--scope', 'Full'], 'ScopeTooWideError', '"full"', 'Name the scopes'],
     ['a bad address range', ['--ip-range', '10.0.0.0/33'], 'InvalidIpRangeError', '"10.0.0.0/33"', 'CIDR'],
+    ['a wide address range', ['--ip-range', '10.0.0.0/15'], 'IpRangeTooWideError', '131,072', 'really calls from'],
     ['all addresses', ['--ip-range', '0.0.0.0/0'], 'IpRangeTooWideError', '4,294,967,296', 'really calls from'],
     ['a wildcard', ['--callback-url', 'https://*.a.example'], 'InvalidCallbackUrlError', 'wildcard', 'https'],
     ['plain http', ['--callback-url', 'http://a.example'], 'InvalidCallbackUrlError', 'plain http', 'https'],

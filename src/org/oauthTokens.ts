@@ -120,6 +120,7 @@ const readInGroups = async (connection: OrgConnection, total: number): Promise<A
 export const readOauthTokens = async (connection: OrgConnection): Promise<TokenAnswer> => {
   try {
     const total = await countTokens(connection);
+    if (total === 0) return { rows: [], missing: [], expected: 0 };
     const answer = total > rowCap ? await readInGroups(connection, total) : await readRows(connection);
     if (answer.refused !== undefined) return answer;
     const isShort = answer.rows.length < total;

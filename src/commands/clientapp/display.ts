@@ -59,8 +59,8 @@ export default class ClientAppDisplay extends SfCommand<ClientAppDisplayResult> 
     const source = root === undefined ? undefined : await fromProject(root, flags.name, manifest);
     const read = isRead ? await this.readOrg(org, flags, { names, manifest, root }) : undefined;
     const detail = describeApp({ name: flags.name, manifest, source, org: read?.org });
-    if (!detail)
-      throw messages.createError('error.notFound', [flags.name, [...names.slice(0, 1), 'the project'].join(' and ')]);
+    const places = [...names.slice(0, 1), ...(root === undefined ? [] : ['the project'])].join(' and ');
+    if (!detail) throw messages.createError('error.notFound', [flags.name, places]);
 
     const { credential, coverage = [], apiCalls = 0, unread = [], others = [] } = read?.extras ?? {};
     for (const { registration } of others) this.warn(messages.getMessage('warning.other', [flags.name, registration]));
@@ -118,7 +118,7 @@ export default class ClientAppDisplay extends SfCommand<ClientAppDisplayResult> 
       data: facts.map((row) => ({
         '': row.differs ? '≠' : '',
         Fact: row.fact,
-        ...(result.manifest ? { Manifest: cell(row.fact, row.manifest) } : {}),
+        ...(result.manifest ? { Manifest: cell(row.fact, row.manifest, '') } : {}),
         ...(result.source ? { Source: cell(row.fact, row.source) } : {}),
         ...(result.org ? { Org: cell(row.fact, row.org) } : {}),
       })),
@@ -201,8 +201,9 @@ const identityOf = ({ name, registration, managed, manifest, source, org }: AppD
     { key: 'Org', value: org && [org.org, org.id].filter(Boolean).join(', ') },
   ].flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value: visible(value) }]));
 
-/** An identifier, but one that nobody should have to copy from a terminal. */
-const cell = (fact: string, text: string | undefined): string => {
-  if (text === undefined) return '?';
-  return visible(fact === 'consumer key' && text !== '' ? maskKey(text) : text);
+/** The consumer key is an identifier, but one that nobody should have to copy from a terminal. */
+const cell = (fact: string, text: string | undefined, absent = '?'): string => {
+  if (text === undefined) return absent;
+  if (text === '') return 'none';
+  return visible(fact === 'consumer key' ? maskKey(text) : text);
 };

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { severityNames, type Severity } from './rule.js';
-import { parseSeverity, severities } from './severity.js';
+import { severities } from './severity.js';
 import { defaultThresholds, type Thresholds } from './thresholds.js';
 
+const byName = new Map(severities.map((severity) => [severityNames[severity], severity]));
+
 const severity = z
-  .union([z.enum(Object.values(severityNames)), z.literal(severities)], {
+  .union([z.enum([...byName.keys()]), z.literal(severities)], {
     error: 'a severity is Critical, High, Moderate, Low or Info, or 1 to 5',
   })
-  .transform((value): Severity => parseSeverity(String(value)) ?? 5);
+  .transform((value): Severity => (typeof value === 'number' ? value : (byName.get(value) ?? 1)));
 
 const meanings: Record<keyof Thresholds, string> = {
   refreshTokenLifetimeDays: 'Longest lifetime of a refresh token, in days',

@@ -16,7 +16,11 @@ describe('the fingerprint of a finding', () => {
   });
 
   it('does not let one part pass for the border between two', () => {
-    expect(fingerprint({ rule: 'a', app: 'b","c' })).to.not.equal(fingerprint({ rule: 'a', app: 'b', subject: 'c' }));
+    for (const border of [',', '|', '","', '\0', '\n']) {
+      const joined = fingerprint({ rule: 'a', app: `b${border}c` });
+      expect(joined).to.not.equal(fingerprint({ rule: 'a', app: 'b', subject: 'c' }));
+      expect(fingerprint({ rule: `a${border}`, app: 'b' })).to.not.equal(fingerprint({ rule: 'a', app: `${border}b` }));
+    }
   });
 
   it('has nothing of place or wording', () => {

@@ -145,6 +145,9 @@ describe('readDocument', () => {
 
   it('takes a nil or empty contact, and wants the parent named', () => {
     expect(connectedApp('<contactEmail xsi:nil="true"/>', '<label>A</label>').problems).to.deep.equal([]);
+    const settings =
+      '<ExternalClientAppSettings><enableExternalClientApps xsi:nil="true"/></ExternalClientAppSettings>';
+    expect(readDocument('ExternalClientApp.settings', settings).problems).to.deep.equal([]);
     expect(policies('<externalClientApplication/>').problems[0]).to.include({ kind: 'wrong-value', line: 2 });
   });
 

@@ -4,25 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { backendManifest, integrationUser, integrationUserSeed, writeApp } from './appFiles.js';
+import { sfEnvironment } from '../org/sf.js';
 import { createWorkbench, type Workbench } from './workbench.js';
 import type { ClientAppDeployResult } from '../../src/commands/clientapp/deploy.js';
 
 const bin = resolve(import.meta.dirname, '../../bin/run.js');
 
-const startDeploy = ({ sf, project }: Workbench, name: string): ReturnType<typeof spawn> =>
-  spawn(
-    process.execPath,
-    [bin, 'clientapp', 'deploy', '--name', name, '--target-org', 'dev', '--allow-setting-change', '--json'],
-    {
-      cwd: project,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: sf.home,
-        SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-        SF_DISABLE_TELEMETRY: 'true',
-      },
-    },
-  );
+/** The plugin's own entry point: the same commands, started faster than through sf, for hundreds of runs. */
+const start = ({ sf, project }: Workbench, args: string[]): ReturnType<typeof spawn> =>
+  spawn(process.execPath, [bin, 'clientapp', ...args, '--target-org', 'dev', '--json'], {
+    cwd: project,
+    env: sfEnvironment(sf.home),
+  });
+
+const startDeploy = (bench: Workbench, name: string): ReturnType<typeof spawn> =>
+  start(bench, ['deploy', '--name', name, '--allow-setting-change']);
 
 const finish = async (child: ReturnType<typeof spawn>): Promise<{ code: number | null; stdout: string }> => {
   let stdout = '';
@@ -65,11 +61,21 @@ const tokenFor = async ({ org }: Workbench, key: string, secret: string): Promis
   });
 
 /** The run-as user of an admin-approved app needs its access permission set (platform.md 6). */
-const giveAccess = ({ sf, project }: Workbench, name: string): ReturnType<Workbench['sf']['run']> =>
-  sf.run(
-    ['org', 'assign', 'permset', '--name', `${name}_Access`, '--on-behalf-of', integrationUser, '--target-org', 'dev'],
-    { cwd: project },
-  );
+const giveAccess = async ({ org }: Workbench, name: string): Promise<void> => {
+  const call = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+    const headers = { Authorization: `Bearer ${org.accessToken}`, 'Content-Type': 'application/json' };
+    const response = await fetch(`${org.url}/services/data/v67.0/${path}`, { ...init, headers });
+    expect(response.ok, path).to.equal(true);
+    return (await response.json()) as T;
+  };
+  const idOf = async (soql: string): Promise<string | undefined> =>
+    (await call<{ records: Array<{ Id: string }> }>(`query?q=${encodeURIComponent(soql)}`)).records[0]?.Id;
+  const assignment = {
+    AssigneeId: await idOf(`SELECT Id FROM User WHERE Username = '${integrationUser}'`),
+    PermissionSetId: await idOf(`SELECT Id FROM PermissionSet WHERE Name = '${name}_Access'`),
+  };
+  await call('sobjects/PermissionSetAssignment', { method: 'POST', body: JSON.stringify(assignment) });
+};
 
 /** What holds after the next run, whatever the first one had done. */
 const expectCompleted = async (bench: Workbench, name: string, registration: string): Promise<void> => {
@@ -82,24 +88,13 @@ const expectCompleted = async (bench: Workbench, name: string, registration: str
   const type = registration === 'connected-app' ? 'ConnectedApp' : 'ExternalClientApplication';
   expect(components.filter((component) => component.type === type && component.fullName === name)).to.have.length(1);
 
-  const revealed = await bench.sf.run(
-    [
-      'clientapp',
-      'credential',
-      'display',
-      '--name',
-      name,
-      '--target-org',
-      'dev',
-      '--reveal-secret',
-      '--no-prompt',
-      '--json',
-    ],
-    { cwd: bench.project },
+  const revealed = await finish(
+    start(bench, ['credential', 'display', '--name', name, '--reveal-secret', '--no-prompt']),
   );
-  const { consumerKey, consumerSecret } = revealed.json<{ result: { consumerKey: string; consumerSecret: string } }>()
-    .result;
-  expect((await giveAccess(bench, name)).code).to.equal(0);
+  const { consumerKey, consumerSecret } = (
+    JSON.parse(revealed.stdout) as { result: { consumerKey: string; consumerSecret: string } }
+  ).result;
+  await giveAccess(bench, name);
   expect((await tokenFor(bench, consumerKey, consumerSecret)).status).to.equal(200);
 
   const settings = components.find(

@@ -28,8 +28,9 @@ export const consumerKeyReused: Rule = {
   references: [nhi(8)],
   check: ({ apps }) => {
     const inSource = apps.filter((app) => fileOf(app) !== undefined && isRealKey(keyOf(app)));
+    const byKey = Map.groupBy(inSource, keyOf);
     return inSource.flatMap((app) => {
-      const others = inSource.filter((other) => fileOf(other) !== fileOf(app) && keyOf(other) === keyOf(app));
+      const others = (byKey.get(keyOf(app)) ?? []).filter((other) => fileOf(other) !== fileOf(app));
       if (others.length === 0) return [];
       const copies = app.registration === 'connected-app' && others.every(({ name }) => name === app.name);
       const files = others.map(fileOf).sort().join(', ');

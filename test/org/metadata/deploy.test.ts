@@ -100,7 +100,12 @@ describe('deploys to the loopback org', () => {
     it('may be cancelled before the end, and then change nothing', async () => {
       org = createTestOrg({}, { pollsUntilDone: 2 });
       const pending = await start();
-      expect((await org.api.cancelRestDeploy(pending)).status).to.equal(202);
+      const canceled = await org.api.cancelRestDeploy(pending);
+      expect(canceled.status).to.equal(202);
+      expect((canceled.body as { deployResult: DeployResult }).deployResult).to.include({
+        status: 'Canceled',
+        done: true,
+      });
       expect((await poll(pending)).status).to.equal('Canceled');
       const running = await start();
       await poll(running);
@@ -337,6 +342,10 @@ describe('deploys to the loopback org', () => {
       );
       expect(JSON.stringify(await start({ testLevel: 'RunSpecifiedTests' }))).to.contain('requires runTests');
       expect(await start({ testLevel: 'RunSpecifiedTests', runTests: ['A'] })).to.have.property('id');
+    });
+
+    it('may be left out in a sandbox', async () => {
+      expect((await org.deploy(apex, { testLevel: 'NoTestRun' })).status).to.equal('Succeeded');
     });
 
     it('cannot be left out of a production deploy that carries Apex', async () => {

@@ -64,6 +64,17 @@ describe('SOAP of the loopback org', () => {
       };
       await connection.metadata.cancelDeploy(id);
       expect((await connection.metadata.checkDeployStatus(id)).status).to.equal('Canceled');
+      const again: unknown = await connection.metadata.cancelDeploy(id).catch((reason: Error) => reason);
+      expect(again).to.include({ message: 'INVALID_ID_FIELD: Deployment already completed' });
+    });
+
+    it('cancels a deploy under way only at the next poll', async () => {
+      org = createTestOrg({}, { pollsUntilDone: 1 });
+      const { id } = (await connection.metadata.deploy(await zipFiles({ 'A.permissionset': set('A') }))) as {
+        id: string;
+      };
+      await connection.metadata.checkDeployStatus(id);
+      expect(await connection.metadata.cancelDeploy(id)).to.include({ done: 'false' });
     });
 
     it('retrieves by name and wildcard, with a message for what is missing', async () => {
@@ -207,6 +218,20 @@ describe('SOAP of the loopback org', () => {
       expect(await callSoap(org.api, 'listMetadata', query)).to.contain('<fullName>Acme</fullName>');
       const caller = { ...org.caller, permissions: new Set(['ModifyMetadata']) };
       expect(await callSoap(org.api, 'listMetadata', query, caller)).not.to.contain('<fullName>');
+    });
+
+    it('more than three queries of a list', async () => {
+      const queries = '<queries><type>PermissionSet</type></queries>'.repeat(4);
+      expect(await callSoap(org.api, 'listMetadata', queries)).to.contain('INVALID_NUMBER_OF_QUERIES');
+    });
+
+    it('what the API version does not know, in a list and within a component', async () => {
+      const licensed = document('PermissionSet', '<label>A</label>', '<license>Salesforce</license>');
+      await org.deploy({ 'Acme.eca': document('ExternalClientApplication'), 'A.permissionset': licensed });
+      const query = '<queries><type>ExternalClientApplication</type></queries><asOfVersion>58.0</asOfVersion>';
+      expect(await callSoap(org.api, 'listMetadata', query)).not.to.contain('<fullName>');
+      expect(await org.retrieve('PermissionSet', 'A', '38.0')).to.contain('<license>');
+      expect(await org.retrieve('PermissionSet', 'A', '37.0')).not.to.contain('<license>');
     });
 
     it('types that the API version does not know, in a retrieve', async () => {

@@ -80,8 +80,9 @@ const settleWithoutReading = async (
   if (!usesSecret(app)) {
     if (!consumerKey)
       return { secret: 'none', store: store.name, fresh: false, reason: 'the org did not give the consumer key back' };
-    if (!isStored) await store.write(address, 'current', { ...keep(current), ...stamp(consumerKey) });
-    return { consumerKey, secret: 'none', store: store.name, fresh: !isStored };
+    const isConfirmed = isStored && current.state === 'confirmed';
+    if (!isConfirmed) await store.write(address, 'current', { ...keep(current), ...stamp(consumerKey) });
+    return { consumerKey, secret: 'none', store: store.name, fresh: !isConfirmed };
   }
   if (isStored && current.consumerSecret) {
     const wasPrepared = current.state === 'prepared';

@@ -5,14 +5,22 @@ import type { StoredCredential } from './store.js';
 
 const isoTime = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
-const storedCredential = z.strictObject({
-  consumerKey: z.string().min(1),
-  consumerSecret: z.string().min(1).exactOptional(),
-  privateKey: z.string().min(1).exactOptional(),
-  storedAt: isoTime,
-  validUntil: isoTime.exactOptional(),
-  state: z.enum(['prepared', 'confirmed']),
-});
+const storedCredential = z
+  .strictObject({
+    consumerKey: z.string().min(1).exactOptional(),
+    consumerSecret: z.string().min(1).exactOptional(),
+    privateKey: z.string().min(1).exactOptional(),
+    storedAt: isoTime,
+    validUntil: isoTime.exactOptional(),
+    state: z.enum(['prepared', 'confirmed']),
+  })
+  // A key pair comes before its app: the org gives the consumer key with the first deploy.
+  .refine(({ consumerKey, privateKey, state }) => consumerKey ?? (state === 'prepared' && privateKey), {
+    path: ['consumerKey'],
+  });
+
+/** A credential as it is kept: without a consumer key, not with an empty one. */
+type KeptCredential = Omit<StoredCredential, 'consumerKey'> & Partial<Pick<StoredCredential, 'consumerKey'>>;
 
 /**
  * Checks what a store read.
@@ -22,7 +30,7 @@ const storedCredential = z.strictObject({
  */
 export const parseCredential = (value: unknown): StoredCredential | undefined => {
   const parsed = storedCredential.safeParse(value);
-  return parsed.success ? hideSecrets(parsed.data) : undefined;
+  return parsed.success ? hideSecrets({ consumerKey: '', ...parsed.data }) : undefined;
 };
 
 /**
@@ -31,8 +39,8 @@ export const parseCredential = (value: unknown): StoredCredential | undefined =>
  * @returns a plain copy, with the secrets in it
  * @throws InvalidCredentialError that names the fields, never their values
  */
-export const checkCredential = (credential: StoredCredential): StoredCredential => {
-  const parsed = storedCredential.safeParse({ ...credential });
+export const checkCredential = ({ consumerKey, ...rest }: StoredCredential): KeptCredential => {
+  const parsed = storedCredential.safeParse(consumerKey === '' ? rest : { consumerKey, ...rest });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'an unknown field');
   throw new SfError(

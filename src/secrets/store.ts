@@ -4,6 +4,7 @@ export type CredentialVersion = 'current' | 'next' | 'previous';
 export const credentialVersions: readonly CredentialVersion[] = ['current', 'next', 'previous'];
 
 export type StoredCredential = {
+  /** Empty as long as the org has given none: then there is a prepared private key, and stores keep no consumer key. */
   consumerKey: string;
   /** Absent for public clients. */
   consumerSecret?: string;

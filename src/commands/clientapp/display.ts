@@ -2,6 +2,14 @@ import { Messages, SfProject, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { describeApp, type AppDetail, type DetailSources } from '../../inventory/org/appDetail.js';
 import { chooseApp } from '../../inventory/org/chooseApp.js';
+import {
+  credentialRows,
+  factRows,
+  identityRows,
+  scopeRows,
+  tokenRows,
+  type Rows,
+} from '../../inventory/org/detailRows.js';
 import { readManifestOf, type ManifestOfApp } from '../../inventory/org/readManifestOf.js';
 import { readStored, type CredentialVersionInfo } from '../../inventory/org/storedCredential.js';
 import { unreadNotes } from '../../inventory/org/unreadNotes.js';
@@ -11,7 +19,6 @@ import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
 import { visible } from '../../report/escape.js';
 import { openStore } from '../../secrets/openStore.js';
-import { maskKey } from '../../secrets/redact.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.display');
@@ -111,67 +118,30 @@ export default class ClientAppDisplay extends SfCommand<ClientAppDisplayResult> 
   }
 
   private show(result: ClientAppDisplayResult): void {
-    const { facts, scopes, tokens, credential, coverage, apiCalls } = result;
+    const { tokens, credential, coverage, apiCalls } = result;
     this.styledHeader(visible(result.label ?? result.name));
-    this.table({ data: identityOf(result), columns: ['key', 'value'], overflow: 'wrap' });
-    this.table({
-      data: facts.map((row) => ({
-        '': row.differs ? '≠' : '',
-        Fact: row.fact,
-        ...(result.manifest ? { Manifest: cell(row.fact, row.manifest, '') } : {}),
-        ...(result.source ? { Source: cell(row.fact, row.source) } : {}),
-        ...(result.org ? { Org: cell(row.fact, row.org) } : {}),
-      })),
-      title: messages.getMessage('info.facts'),
-      overflow: 'wrap',
-    });
-    if (scopes.length > 0)
-      this.table({
-        data: scopes.map(({ scope, reason, meaning }) => ({
-          Scope: visible(scope),
-          Reason: visible(reason ?? messages.getMessage('info.noReason')),
-          Meaning: meaning ?? '',
-        })),
-        title: messages.getMessage('info.scopes'),
-        overflow: 'wrap',
-      });
-    if (tokens && tokens.total > 0)
-      this.table({
-        data: tokens.users.map(({ user, active, tokens: count, firstCreated, lastUsed }) => ({
-          User: visible(user),
-          Active: active === undefined ? '?' : active ? 'yes' : 'no',
-          Tokens: count,
-          'First created': firstCreated?.slice(0, 10) ?? '?',
-          'Last used': lastUsed?.slice(0, 10) ?? 'never',
-        })),
-        title: messages.getMessage('info.tokens', [tokens.total]),
-        overflow: 'wrap',
-      });
-    else if (tokens) this.log(messages.getMessage('info.noTokens'));
-    if (credential) this.showCredential(credential, result.name);
-    this.showUnread(coverage, result);
+    this.print(identityRows(result));
+    this.print(factRows(result), messages.getMessage('info.facts'));
+    this.print(scopeRows(result), messages.getMessage('info.scopes'));
+    if (tokens?.total === 0) this.log(messages.getMessage('info.noTokens'));
+    else if (tokens) this.print(tokenRows(tokens.users), messages.getMessage('info.tokens', [tokens.total]));
+    if (credential?.versions.length === 0)
+      this.log(messages.getMessage('info.notStored', [credential.store, result.name]));
+    else if (credential)
+      this.print(credentialRows(credential.versions), messages.getMessage('info.credential', [credential.store]));
+
+    const notes = unreadNotes(coverage, [result]);
+    if (notes.length > 0) this.log(messages.getMessage('info.unread'));
+    for (const note of notes) this.log(`  ${visible(note)}`);
     if (result.org) this.log(messages.getMessage('info.apiCalls', [apiCalls]));
   }
 
-  private showCredential({ store, versions }: NonNullable<ClientAppDisplayResult['credential']>, name: string): void {
-    if (versions.length === 0) return this.log(messages.getMessage('info.notStored', [store, name]));
-    this.table({
-      data: versions.map(({ version, consumerKey, hasSecret, state, storedAt }) => ({
-        Version: version,
-        'Consumer key': maskKey(consumerKey),
-        Secret: hasSecret ? 'stored' : 'none',
-        State: state,
-        Stored: storedAt,
-      })),
-      title: messages.getMessage('info.credential', [store]),
-    });
-  }
-
-  private showUnread(coverage: readonly Coverage[], app: AppDetail): void {
-    const notes = unreadNotes(coverage, [app]);
-    if (notes.length === 0) return;
-    this.log(messages.getMessage('info.unread'));
-    for (const note of notes) this.log(`  ${visible(note)}`);
+  private print(rows: Rows, title?: string): void {
+    if (rows.length === 0) return;
+    const data = rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([column, text]) => [column, visible(text)])),
+    );
+    this.table({ data, ...(title === undefined ? {} : { title }), overflow: 'wrap' });
   }
 }
 
@@ -182,28 +152,4 @@ const fromProject = async (
 ): Promise<InventoryApp | undefined> => {
   const { inventoryFromSource } = await import('../../inventory/fromSource.js');
   return chooseApp((await inventoryFromSource({ root })).apps, name, manifest?.app?.registration).app;
-};
-
-const identityOf = ({ name, registration, managed, manifest, source, org }: AppDetail) =>
-  [
-    { key: 'Name', value: name },
-    { key: 'Registration', value: managed ? `${registration}, from a package` : registration },
-    { key: 'Model', value: manifest && `${manifest.model}, ${manifest.flow}` },
-    { key: 'Owner', value: manifest && [manifest.owner.name, manifest.owner.email].filter(Boolean).join(', ') },
-    { key: 'Criticality', value: manifest?.criticality },
-    { key: 'Last rotated', value: manifest && (manifest.lastRotated ?? 'never') },
-    { key: 'Last reviewed', value: manifest && (manifest.lastReviewed ?? 'never') },
-    {
-      key: 'Manifest',
-      value: manifest && [manifest.file, manifest.environment].filter(Boolean).join(', environment '),
-    },
-    { key: 'Source', value: source },
-    { key: 'Org', value: org && [org.org, org.id].filter(Boolean).join(', ') },
-  ].flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value: visible(value) }]));
-
-/** The consumer key is an identifier, but one that nobody should have to copy from a terminal. */
-const cell = (fact: string, text: string | undefined, absent = '?'): string => {
-  if (text === undefined) return absent;
-  if (text === '') return 'none';
-  return visible(fact === 'consumer key' ? maskKey(text) : text);
 };

@@ -82,14 +82,18 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
     );
     const namespace = item?.NamespacePrefix ?? undefined;
     return finish({
-      ...fillUnknown(app, factsOf(row)),
+      // A record that may be another app's tells nothing of this one.
+      ...(id === '' ? app : fillUnknown(app, factsOf(row))),
       ...(namespace === undefined ? {} : { namespace }),
       managed: item ? namespace !== undefined : sources.retrieved,
     });
   };
   const ambiguous: string[] = [];
+  const unnamed = byName.filter(({ app }) => !app);
+  // The label of a packaged app says nothing about the files of this org.
+  const packaged = unnamed.filter(({ item }) => item?.NamespacePrefix);
   const byLabel = groupBy(
-    byName.filter(({ app }) => !app),
+    unnamed.filter((one) => !packaged.includes(one)),
     ({ row }) => row.Name,
   );
   const others = [...byLabel].flatMap(([label, group]) => {
@@ -102,7 +106,8 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
     return group.slice(candidates.length).map(({ row }) => onlyRecord(row, '', reason));
   });
   const paired = byName.flatMap(({ app }) => (app ? [app] : []));
-  return { apps: [...paired, ...others, ...[...unpaired.values()].map(finish)], ambiguous };
+  const vendors = packaged.map(({ row }) => onlyRecord(row, row.Id, absence));
+  return { apps: [...paired, ...vendors, ...others, ...[...unpaired.values()].map(finish)], ambiguous };
 };
 
 /** A name proves nothing, and there is nothing better. */

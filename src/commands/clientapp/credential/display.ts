@@ -1,12 +1,11 @@
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { credentialRows } from '../../../inventory/org/detailRows.js';
 import { readManifestOf } from '../../../inventory/org/readManifestOf.js';
-import { versionsOf } from '../../../inventory/org/storedCredential.js';
+import { versionsOf, type CredentialVersionInfo } from '../../../inventory/org/storedCredential.js';
 import { orgIdOf } from '../../../org/connection.js';
 import { orgNames } from '../../../org/orgNames.js';
 import { openStore } from '../../../secrets/openStore.js';
-import { maskKey } from '../../../secrets/redact.js';
-import type { CredentialVersion } from '../../../secrets/store.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.credential.display');
@@ -19,15 +18,7 @@ export type ClientAppCredentialDisplayResult = {
   consumerKey: string;
   /** Only with --reveal-secret, and only when there is one. */
   consumerSecret?: string;
-  versions: Array<{
-    version: CredentialVersion;
-    consumerKey: string;
-    hasSecret: boolean;
-    hasPrivateKey: boolean;
-    state: 'prepared' | 'confirmed';
-    storedAt: string;
-    validUntil?: string;
-  }>;
+  versions: CredentialVersionInfo[];
 };
 
 export default class ClientAppCredentialDisplay extends SfCommand<ClientAppCredentialDisplayResult> {
@@ -93,15 +84,7 @@ export default class ClientAppCredentialDisplay extends SfCommand<ClientAppCrede
 
   private show({ store, consumerSecret, versions }: ClientAppCredentialDisplayResult, isRevealed: boolean): void {
     this.table({
-      data: versions.map(({ version, consumerKey, hasSecret, hasPrivateKey, state, storedAt, validUntil }) => ({
-        Version: version,
-        'Consumer key': isRevealed ? consumerKey : maskKey(consumerKey),
-        Secret: hasSecret ? 'stored' : 'none',
-        'Private key': hasPrivateKey ? 'stored' : 'none',
-        State: state,
-        Stored: storedAt,
-        'Valid until': validUntil ?? '',
-      })),
+      data: credentialRows(versions, isRevealed),
       title: messages.getMessage('info.title', [store]),
       overflow: 'wrap',
     });

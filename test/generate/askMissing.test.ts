@@ -17,7 +17,8 @@ const scripted = (model: string, texts: string[]): Scripted => {
     input: ({ message, validate }) => {
       asked.push(message);
       for (;;) {
-        const text = texts.shift() ?? '';
+        const text = texts.shift();
+        if (text === undefined) throw new Error(`no answer is left for "${message}"`);
         const verdict = validate?.(text) ?? true;
         if (verdict === true) return Promise.resolve(text);
         refusals.push(verdict);

@@ -35,7 +35,7 @@ const valuesOf = (fields: Fields): ValuesOf<Fields> =>
   ) as ValuesOf<Fields>;
 
 describe('codec', () => {
-  for (const { type, fields } of schemas) {
+  for (const { type, fields } of schemas.filter((schema) => Object.keys(schema.fields).length > 0)) {
     const file = `X.${endingOf(type) ?? type}-meta.xml`;
     const read = (values: ValuesOf<Fields>) => {
       const document = readDocument(file, serialize(writeFields(type, fields, values)));

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Context } from 'mocha';
 import { documentTypeOf } from '../../src/registration/documentType.js';
@@ -16,11 +16,14 @@ export const needCorpus = (context: Context): void => {
   context.skip();
 };
 
-/** Every file of the corpus that is metadata of ours, as paths below it. */
+/** Every file of the corpus that is metadata of ours, as paths below it; links are not followed. */
 export const corpusFiles = (folder = ''): string[] =>
-  readdirSync(join(corpusDirectory, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && documentTypeOf(entry.name))
-    .map((entry) => relative(corpusDirectory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  readdirSync(join(corpusDirectory, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return corpusFiles(path);
+      return entry.isFile() && documentTypeOf(entry.name) ? [path] : [];
+    })
     .sort();
 
 export const readCorpusFile = (file: string): MetadataDocument =>

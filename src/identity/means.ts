@@ -27,7 +27,7 @@ export const findMeans = async (
   refuseWithoutRights(rights, needs, org);
   const [profiles, license, organization] = await Promise.all([
     needs.users > 0 ? readIntegrationProfiles(connection) : [],
-    readIntegrationPermissionSetLicense(connection),
+    needs.licenses > 0 ? readIntegrationPermissionSetLicense(connection) : undefined,
     needs.users > 0 ? readOrganization(connection) : undefined,
   ]);
   const profile = needs.users > 0 ? chooseProfile(profiles, org) : undefined;

@@ -1,6 +1,7 @@
 import { refusalText } from '../../oauth/answer.js';
 import { run as next } from '../command.js';
 import { appOf, userNamed, type OrgUser } from '../facts/facts.js';
+import { callerOf } from '../facts/readFacts.js';
 import { openPage } from '../authorizePage.js';
 import { callbackOf } from '../callback.js';
 import { requestToken } from '../requestToken.js';
@@ -34,7 +35,7 @@ const findOutsider = (run: Run): OrgUser | string => {
   const { facts, connection, username } = run;
   const policy = appOf(facts)?.permittedUsers;
   if (!policy?.known || policy.value !== 'admin-approved') return 'the org lets in more than approved users';
-  const caller = userNamed(facts, connection.getUsername());
+  const caller = userNamed(facts, callerOf(connection));
   if (!caller || caller.username.toLowerCase() === username?.toLowerCase())
     return 'only you and the integration user are known, and no user is made for a test';
   const { openers } = facts;

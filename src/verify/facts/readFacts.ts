@@ -43,6 +43,12 @@ const sandboxOf = async (connection: OrgConnection): Promise<Fact<boolean>> => {
   return known(row.IsSandbox);
 };
 
+/** Who is signed in. A session that was begun with a bare access token is named by that token, which is nobody's name. */
+export const callerOf = (connection: OrgConnection): string | undefined => {
+  const { username } = connection.getAuthInfoFields();
+  return username?.includes('!') ? undefined : username;
+};
+
 /** Everything that explains why an app works or does not, with as many calls for a large org as for a small one. */
 export const readFacts = async (connection: OrgConnection, app: ClientApp): Promise<OrgFacts> => {
   const record = readAppStamp(connection, app);
@@ -50,7 +56,7 @@ export const readFacts = async (connection: OrgConnection, app: ClientApp): Prom
   const registration = readRegistration(connection, app);
   const users = registration.then((facts) => {
     const runAs = appOf(facts)?.clientCredentials.runAsUser;
-    const names = [app.identity.user, runAs?.known ? runAs.value : undefined, connection.getUsername()];
+    const names = [app.identity.user, runAs?.known ? runAs.value : undefined, callerOf(connection)];
     return readUsers(connection, [...new Set(names.filter((name) => name !== undefined))]);
   });
   const [facts, stamps, openers, isSandbox, found] = await Promise.all([

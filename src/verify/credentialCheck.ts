@@ -16,11 +16,24 @@ const set = ({ app, options }: Wanted, why: string): string =>
 const deploy = ({ app, options }: Wanted, why: string): string =>
   next(why, 'clientapp deploy', { name: app.name, 'target-org': options.org });
 
+const certificate = ({ app, options }: Wanted): string =>
+  next('Make a key and certificate, or import yours', 'clientapp generate certificate', {
+    name: app.name,
+    'target-org': options.org,
+  });
+
 /** What the flow needs and the credential lacks. */
 const shortfall = (wanted: Wanted, credential: StoredCredential): Diagnosis | undefined => {
   const { app, flow, store } = wanted;
+  // A private key is stored before the org has given the app a consumer key.
+  if (credential.consumerKey === '')
+    return {
+      cause: 'consumer-key-not-stored',
+      evidence: `The store ${store.name} has no consumer key of ${app.name}: the app was not deployed since its private key was made.`,
+      actions: [deploy(wanted, 'Deploy the app, which stores it')],
+    };
   if (flow === 'jwt-bearer') {
-    const actions = [deploy(wanted, 'Store the private key, then deploy its certificate')];
+    const actions = [certificate(wanted)];
     if (credential.privateKey === undefined)
       return {
         cause: 'private-key-not-stored',

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { expect } from 'chai';
 import type { ClientApp } from '../../src/app/clientApp.js';
 import type { Interaction } from '../../src/oauth/approval.js';
+import { ApprovalError } from '../../src/oauth/approvalError.js';
 import { useTemporaryHome } from '../inventory/org/connect.js';
 import { assign, requestToken, type PutApp } from '../org/testing.js';
 import { approve, freePort } from './browser.js';
@@ -123,6 +124,11 @@ describe('verify: authorization-code', () => {
     expectCause(await verify(browser()), 'token', 'callback-port-in-use');
   });
 
+  it('callback-port-unusable', async () => {
+    const present = () => Promise.reject(new ApprovalError('port-unusable', "port 80 can't be listened on (EACCES)"));
+    expectCause(await verify(browser({ present })), 'token', 'callback-port-unusable');
+  });
+
   it('approval-timed-out', async () => {
     const result = await verify(browser({ present: () => Promise.resolve(), timeoutMs: 200 }));
     expectCause(result, 'token', 'approval-timed-out');
@@ -230,7 +236,7 @@ describe('verify: authorization-code', () => {
     it('refresh-token-not-rotated', async () => {
       stage.org.faults.afterRequest = ({ path, body }, _n, answer) => {
         if (!path.endsWith('/oauth2/token') || !body.toString().includes('grant_type=refresh_token')) return undefined;
-        const { refresh_token: _, ...rest } = JSON.parse(String(answer.body)) as Record<string, string>;
+        const { refresh_token: _, ...rest } = JSON.parse(answer.body as string) as Record<string, string>;
         return { status: 200, body: rest };
       };
       expectCause(await verify(browser()), 'refresh', 'refresh-token-not-rotated');

@@ -223,6 +223,14 @@ describe('verify: causes of client credentials', () => {
       expectCause(await verify(backendApp()), 'token', 'frozen-user');
     });
 
+    it('authentication-failure, when the org does not tell who is frozen', async () => {
+      await stage.org.stop();
+      stage = await createStage({ adminPermissions: { remove: ['ManageUsers'] } });
+      const login = stage.org.org.records('UserLogin').find(({ UserId }) => UserId === user().Id);
+      if (login) login.IsFrozen = true;
+      expectCause(await verify(backendApp()), 'token', 'authentication-failure');
+    });
+
     it('permission-set-missing', async () => {
       unassign(stage.access);
       const { detail, actions } = expectCause(await verify(backendApp()), 'token', 'permission-set-missing');
@@ -288,7 +296,7 @@ describe('verify: causes of client credentials', () => {
     it('wrong-instance', async () => {
       stage.org.faults.afterRequest = ({ path }, _n, answer) => {
         if (!path.endsWith('/oauth2/token') || answer.status !== 200) return undefined;
-        const body = JSON.parse(String(answer.body)) as Record<string, string>;
+        const body = JSON.parse(answer.body as string) as Record<string, string>;
         return { status: 200, body: { ...body, instance_url: 'https://other.my.salesforce.com' } };
       };
       const result = await verify(backendApp());
@@ -317,6 +325,12 @@ describe('verify: causes of client credentials', () => {
     it('host-unreachable', async () => {
       stage.org.faults.onRequest = ({ path }) => (path.endsWith('/oauth2/token') ? 'reset' : undefined);
       expectCause(await verify(backendApp()), 'token', 'host-unreachable');
+    });
+
+    it('flow-not-supported', async () => {
+      stage.org.faults.onRequest = ({ path }) =>
+        path.endsWith('/oauth2/token') ? { status: 400, body: { error: 'unsupported_grant_type' } } : undefined;
+      expectCause(await verify(backendApp()), 'token', 'flow-not-supported');
     });
 
     it('unexplained-refusal, with the words of the org', async () => {

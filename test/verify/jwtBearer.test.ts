@@ -94,6 +94,15 @@ describe('verify: jwt-bearer', () => {
     expectCause(await verify({}, current), 'credential', 'private-key-not-stored');
   });
 
+  it('consumer-key-not-stored', async () => {
+    const { actions } = expectCause(
+      await verify({}, credential({ consumerKey: '' })),
+      'credential',
+      'consumer-key-not-stored',
+    );
+    expect(actions[0]).to.contain('sf clientapp deploy');
+  });
+
   it('private-key-unreadable, and nothing of it is shown', async () => {
     const garbled = credential({ privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n' });
     const { detail } = expectCause(await verify({}, garbled), 'credential', 'private-key-unreadable');
@@ -129,6 +138,11 @@ describe('verify: jwt-bearer', () => {
       global: { certificate: await createCertificate({ privateKey: key, commonName: 'Erp', days: 30, now: past }) },
     });
     expectCause(await verify(), 'certificate', 'certificate-expired');
+  });
+
+  it('certificate-unreadable', async () => {
+    put({ global: { certificate: 'bm90IGEgY2VydGlmaWNhdGU=' } });
+    expectCause(await verify(), 'certificate', 'certificate-unreadable');
   });
 
   it('certificate-not-yet-valid', async () => {

@@ -36,7 +36,13 @@ export const certificateCheck: CheckDefinition = {
       return fail({
         cause: validTo.getTime() < time ? 'certificate-expired' : 'certificate-not-yet-valid',
         evidence: `The certificate of ${app.name} in ${options.org} (SHA-256 ${fingerprint}) is valid from ${validFrom.toISOString()} to ${validTo.toISOString()}.`,
-        actions: [next('Make a new one and deploy it', 'clientapp generate certificate', { name: app.name }), deploy],
+        actions: [
+          next('Make a new one', 'clientapp generate certificate', {
+            name: app.name,
+            'target-org': options.org,
+          }),
+          deploy,
+        ],
       });
     if (belongsToKey === false)
       return fail({

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { integrationUserSeed, integrationUser } from '../test/nut/appFiles.js';
+import { integrationUser } from '../test/nut/appFiles.js';
 import { createWorkbench } from '../test/nut/workbench.js';
 import { sfEnvironment } from '../test/org/sf.js';
 
@@ -32,7 +32,7 @@ const legacyApp = `<?xml version="1.0" encoding="UTF-8"?>
 
 const say = (text: string): void => console.log(`\n\u001b[1m${text}\u001b[0m`);
 
-const bench = await createWorkbench({ users: [integrationUserSeed] });
+const bench = await createWorkbench();
 
 /** Prints a command and runs it with this terminal as its own. */
 const show = async (args: string[], expected = 0): Promise<void> => {
@@ -67,18 +67,16 @@ try {
     ...['--object', 'Account:read', '--object', 'Order:read,create,edit'],
   ]);
 
-  say('2. Deploy: read back what the org holds, capture the credential, show it to nobody');
-  await show(['clientapp', 'deploy', '--name', 'AcmeErp', '--target-org', 'dev', '--allow-setting-change']);
+  say('2. Deploy: the app and its user; read back what the org holds; capture the credential, show it to nobody');
   await show([
-    'org',
-    'assign',
-    'permset',
+    'clientapp',
+    'deploy',
     '--name',
-    'AcmeErp_Access',
-    '--on-behalf-of',
-    integrationUser,
+    'AcmeErp',
     '--target-org',
     'dev',
+    '--create-user',
+    '--allow-setting-change',
   ]);
   await show(['clientapp', 'credential', 'display', '--name', 'AcmeErp', '--target-org', 'dev']);
 

@@ -22,6 +22,8 @@ export type DeployAppsOptions = {
   allowSettingChange: boolean;
   testLevel?: DeployRequest['testLevel'];
   tests?: string[] | undefined;
+  /** Sees to the users of the apps: they must exist before the deploy, and their permission sets exist only after it. */
+  ensureUsers?: ((phase: 'before-deploy' | 'after-deploy') => Promise<void>) | undefined;
   events: DeployEvents;
 };
 
@@ -42,6 +44,7 @@ export const deployApps = async (
     events.notice(
       `An earlier run was stopped while it had raised the org's secret access (${leftover.since}); this is put back.`,
     );
+  await options.ensureUsers?.('before-deploy');
   const stores = new Map<string, SecretStore>();
   for (const deployment of deployments) stores.set(deployment.app.name, await options.storeOf(deployment));
 
@@ -68,6 +71,7 @@ export const deployApps = async (
     allowSettingChange: options.allowSettingChange,
     onNotice: events.notice,
   });
+  await options.ensureUsers?.('after-deploy');
   await waitForFresh(connection, targets, captured, options);
   return deployments.map((deployment) => {
     const { name } = deployment.app;

@@ -1,5 +1,4 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { updateManifest } from '../manifest/update.js';
+import { changeManifestFile } from '../manifest/changeFile.js';
 import type { AppToDeploy, DeployedApp } from './types.js';
 
 /**
@@ -18,16 +17,7 @@ export const recordFirstSecrets = async (
   const unrecorded = deployments.filter(({ app }) => fresh.has(app.name) && app.credentials.lastRotated === undefined);
   const day = today.toISOString().slice(0, 10);
   for (const { manifestFile } of unrecorded) {
-    const text = await readFile(manifestFile, 'utf8');
-    await replaceFile(manifestFile, updateManifest(text, [{ path: ['credentials', 'lastRotated'], value: day }]));
+    await changeManifestFile(manifestFile, [{ path: ['credentials', 'lastRotated'], value: day }]);
   }
   return unrecorded.map(({ manifestFile }) => manifestFile);
-};
-
-/** Old text or new text, whenever the process dies; the mode stays. */
-const replaceFile = async (file: string, text: string): Promise<void> => {
-  const draft = `${file}.new`;
-  const { mode } = await stat(file);
-  await writeFile(draft, text, { mode });
-  await rename(draft, file);
 };

@@ -81,6 +81,7 @@ const loadDeployment = async (
       app,
       base: manifest.app,
       manifestFile: join(options.projectRoot, manifest.file),
+      environment,
       certificate,
       sources,
     },

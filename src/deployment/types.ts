@@ -13,6 +13,8 @@ export type AppToDeploy = {
   base: ClientApp;
   /** Absolute path of the manifest. */
   manifestFile: string;
+  /** The environment whose values it has. */
+  environment?: string | undefined;
   /** PEM of the app's certificate, for jwt-bearer. */
   certificate?: string | undefined;
   sources: SourceFile[];

@@ -2,12 +2,14 @@ import { relative } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { deployApps, readBackFailure } from '../../deployment/deployApps.js';
+import { usersOf, type AppUsers } from '../../deployment/users.js';
 import { DeployStages } from '../../deployment/deployStages.js';
 import { recordFirstSecrets } from '../../deployment/recordRotation.js';
 import { loadDeployments } from '../../deployment/source.js';
 import type { DeployedApp } from '../../deployment/types.js';
 import { countCalls } from '../../org/connection.js';
 import { explainOrgFailure } from '../../org/failures.js';
+import { orgNames } from '../../org/orgNames.js';
 import { openStore } from '../../secrets/openStore.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,6 +23,12 @@ export type ClientAppDeployResult = {
     status: string;
     components: Array<{ type: string; fullName: string; state: string }>;
     credential: { consumerKey?: string; secret: 'stored' | 'none' | 'pending'; store: string; reason?: string };
+    user?: {
+      username: string;
+      userId?: string;
+      created: boolean;
+      steps: Array<{ step: string; status: 'done' | 'already' | 'planned' }>;
+    };
     readBack: {
       status: 'match' | 'different' | 'unavailable';
       differences: Array<{ component: string; element: string; wanted: string; actual: string }>;
@@ -48,6 +56,10 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
     environment: Flags.string({
       summary: messages.getMessage('flags.environment.summary'),
       description: messages.getMessage('flags.environment.description'),
+    }),
+    'create-user': Flags.boolean({
+      summary: messages.getMessage('flags.create-user.summary'),
+      description: messages.getMessage('flags.create-user.description'),
     }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     wait: Flags.duration({
@@ -81,18 +93,28 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
     const connection = org.getConnection(flags['api-version']);
     const calls = countCalls(connection);
     const projectRoot = this.project!.getPath();
+    const names = await orgNames(org);
     const { deployments, warnings } = await loadDeployments({
       projectRoot,
       packageDirectories: this.project!.getUniquePackageDirectories().map(({ fullPath }) => fullPath),
       names: flags.name,
       environment: flags.environment,
-      orgNames: [...(await aliasesOf(org.getUsername())), org.getUsername()],
+      orgNames: names,
     });
     for (const warning of warnings) this.warn(warning);
 
+    const users = flags['create-user']
+      ? await usersOf(connection, deployments, {
+          org: names[0],
+          projectRoot,
+          dryRun: flags['dry-run'],
+          onNote: (note) => this.warn(note),
+        })
+      : undefined;
+
     const stages = new DeployStages({
       dryRun: flags['dry-run'],
-      org: org.getUsername() ?? '',
+      org: names[0],
       jsonEnabled: this.jsonEnabled(),
     });
     try {
@@ -103,24 +125,25 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
         allowSettingChange: flags['allow-setting-change'],
         testLevel: flags['test-level'],
         tests: flags.tests,
+        ensureUsers: users?.ensure,
         events: { ...stages.events, notice: (text) => this.warn(text) },
       });
       const failure = flags['dry-run'] ? undefined : readBackFailure(apps);
       stages.stop(failure ? 'failed' : 'completed');
-      this.show(apps, flags['dry-run']);
+      this.show(apps, users, flags['dry-run']);
       for (const file of await recordFirstSecrets(deployments, apps, new Date())) {
         this.log(messages.getMessage('info.recorded', [relative(projectRoot, file)]));
       }
       this.log(messages.getMessage('info.apiCalls', [calls.count]));
       if (failure) throw failure;
-      return { apps: apps.map(toResult), apiCalls: calls.count };
+      return { apps: apps.map((app) => ({ ...toResult(app), ...users?.resultOf(app.name) })), apiCalls: calls.count };
     } catch (error) {
       stages.stop('failed');
-      throw explainOrgFailure(error, org.getUsername() ?? 'the org');
+      throw explainOrgFailure(error, names[0]);
     }
   }
 
-  private show(apps: readonly DeployedApp[], dryRun: boolean): void {
+  private show(apps: readonly DeployedApp[], users: AppUsers | undefined, dryRun: boolean): void {
     this.table({
       data: apps.flatMap(({ name, components }) =>
         components.map(({ type, fullName, state }) => ({ App: name, Type: type, Name: fullName, State: state })),
@@ -130,6 +153,9 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
     });
     if (dryRun) return this.log(messages.getMessage('info.dryRun'));
     for (const { name, credential, readBack } of apps) {
+      const user = users?.resultOf(name).user;
+      if (user)
+        this.log(messages.getMessage(user.created ? 'info.user.created' : 'info.user.complete', [name, user.username]));
       this.log(messages.getMessage(`info.readBack.${readBack.status}`, [name]));
       this.log(messages.getMessage(`info.secret.${credential.secret}`, [name, credential.store]));
       if (credential.secret === 'pending')
@@ -151,9 +177,3 @@ const toResult = ({
     ...(readBack.reason ? { reason: readBack.reason } : {}),
   },
 });
-
-const aliasesOf = async (username: string | undefined): Promise<string[]> => {
-  if (!username) return [];
-  const { StateAggregator } = await import('@salesforce/core');
-  return (await StateAggregator.getInstance()).aliases.getAll(username);
-};

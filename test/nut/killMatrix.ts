@@ -108,7 +108,8 @@ const expectCompleted = async (bench: Workbench, name: string, registration: str
   expect((JSON.parse(leases) as { leases: unknown[] }).leases).to.deep.equal([]);
 };
 
-for (const registration of ['external-client-app', 'connected-app']) {
+/** Declares the tests of one registration. */
+export const describeKillMatrix = (registration: string): void => {
   describe(`deploy of one ${registration}, killed at any request`, () => {
     let bench: Workbench;
 
@@ -119,7 +120,7 @@ for (const registration of ['external-client-app', 'connected-app']) {
 
     for (const moment of ['before', 'after'] as const) {
       it(`is completed by the next run when killed ${moment} any request takes effect`, async function () {
-        this.timeout(900_000);
+        this.timeout(1_800_000);
         let n = 1;
         for (let killed = true; killed; n += 1) {
           const name = `Kill${moment === 'before' ? 'B' : 'A'}${n}`;
@@ -132,4 +133,4 @@ for (const registration of ['external-client-app', 'connected-app']) {
       });
     }
   });
-}
+};

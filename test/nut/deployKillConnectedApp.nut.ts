@@ -1,0 +1,3 @@
+import { describeKillMatrix } from './killMatrix.js';
+
+describeKillMatrix('connected-app');

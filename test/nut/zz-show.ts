@@ -1,0 +1,13 @@
+import { createWorkbench } from '/work/main/test/nut/workbench.js';
+import { backendManifest, integrationUserSeed, integrationUser, writeApp } from '/work/main/test/nut/appFiles.js';
+const bench = await createWorkbench({ users: [integrationUserSeed] });
+await writeApp(bench.project, 'Nightly', backendManifest('Nightly', 'external-client-app'));
+await bench.clientapp(['deploy','-n','Nightly','-o','dev','--allow-setting-change','--json']);
+let r = await bench.clientapp(['verify','-n','Nightly','-o','dev']);
+console.log(r.code, r.stdout, 'STDERR', r.stderr);
+await bench.sf.run(['org','assign','permset','--on-behalf-of',integrationUser,'-o','dev','--name','Nightly_Access','--name','Nightly_Data']);
+r = await bench.clientapp(['verify','-n','Nightly','-o','dev']);
+console.log(r.code, r.stdout, 'STDERR', r.stderr);
+r = await bench.clientapp(['verify','-n','Nightly','-o','dev','--json']);
+console.log(r.stdout.slice(0,1500));
+await bench.dispose(); process.exit(0);

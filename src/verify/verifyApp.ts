@@ -20,7 +20,6 @@ const toCheck = ({ id, expectation }: CheckDefinition, verdict: Verdict): Check 
 });
 
 const look = async (definition: CheckDefinition, run: Run): Promise<Check> => {
-  run.options.onStatus?.(definition.expectation);
   if (definition.needsToken && !tokenOf(run)) return toCheck(definition, skip('there is no token'));
   return toCheck(definition, await definition.run(run));
 };
@@ -100,6 +99,7 @@ export const verifyApp = async (
     const token = tokenOf(run);
     if (token) hold(run, token);
     const checks: Check[] = [first];
+    onStatus?.(negative ? 'Using the token, and trying what must be refused' : 'Using the token');
     for (const definition of definitions) checks.push(await look(definition, run));
     return resultOf(withoutSecrets(run, checks), calls.count + run.apiCalls);
   } finally {

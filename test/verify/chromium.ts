@@ -51,7 +51,8 @@ const connect = async (endpoint: string): Promise<{ evaluate: Evaluate; close: (
         const message = JSON.parse(String(data)) as { id?: number; result?: { result?: { value?: unknown } } };
         if (message.id !== own) return;
         socket.removeEventListener('message', listen);
-        settle(String(message.result?.result?.value ?? ''));
+        const value = message.result?.result?.value;
+        settle(typeof value === 'string' ? value : '');
       };
       socket.addEventListener('message', listen);
       socket.send(JSON.stringify({ id: own, method: 'Runtime.evaluate', params: { expression } }));

@@ -130,7 +130,8 @@ export default class ClientAppVerify extends SfCommand<ClientAppVerifyResult> {
       data: checks.map((check) => ({
         '': marks[check.status],
         Expectation: check.expectation,
-        Seen: visible(check.detail),
+        // The whole story of a failure stands below the table.
+        Seen: visible(check.cause ?? check.detail),
       })),
       title: messages.getMessage('info.title', [app, org]),
       overflow: 'wrap',

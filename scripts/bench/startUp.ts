@@ -1,5 +1,6 @@
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeCommandManifest } from '../../test/nut/stagePlugin.js';
 import { run } from './run.js';
 import { median, type Measurement } from './statistics.js';
 
@@ -12,10 +13,7 @@ const stage = async (root: string, folder: string, fill: (folder: string) => Pro
   await fill(folder);
   await cp(join(root, 'bin', 'run.js'), join(folder, 'bin', 'run.js'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const manifest = await run(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {
-    cwd: folder,
-  });
-  if (manifest.code !== 0) throw new Error(`No manifest for ${folder}: ${manifest.stderr}`);
+  await writeCommandManifest(folder);
   return join(folder, 'bin', 'run.js');
 };
 

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { backendManifest, integrationUser, integrationUserSeed, writeApp } from './appFiles.js';
 import { sfEnvironment } from '../org/sf.js';
 import { createWorkbench, type Workbench } from './workbench.js';
 import type { ClientAppDeployResult } from '../../src/commands/clientapp/deploy.js';
 
-const bin = resolve(import.meta.dirname, '../../bin/run.js');
-
 /** The plugin's own entry point: the same commands, started faster than through sf, for hundreds of runs. */
-const start = ({ sf, project }: Workbench, args: string[]): ReturnType<typeof spawn> =>
+const start = ({ bin, sf, project }: Workbench, args: string[]): ReturnType<typeof spawn> =>
   spawn(process.execPath, [bin, 'clientapp', ...args, '--target-org', 'dev', '--json'], {
     cwd: project,
     env: sfEnvironment(sf.home),

@@ -1,20 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startLoopbackOrg, type LoopbackOrg, type LoopbackOrgOptions } from '../org/index.js';
 import { createSf, type Sf, type SfRun } from '../org/sf.js';
+import { stagePlugin } from './stagePlugin.js';
 
 /** A person's desk: the real `sf` with the plugin linked, signed in to a loopback org, in an sfdx project. */
 export type Workbench = {
   org: LoopbackOrg;
   sf: Sf;
   project: string;
+  /** The plugin's own entry point, without sf around it. */
+  bin: string;
   /** Runs `sf clientapp …` in the project. */
   clientapp: (args: string[], env?: Record<string, string>) => Promise<SfRun>;
   dispose: () => Promise<void>;
 };
-
-const pluginRoot = resolve(import.meta.dirname, '../..');
 
 /** An empty sfdx project. */
 export const createProject = async (): Promise<string> => {
@@ -30,7 +31,8 @@ export const createWorkbench = async (options: LoopbackOrgOptions = {}): Promise
   const org = await startLoopbackOrg(options);
   const sf = await createSf();
   const project = await createProject();
-  const linked = await sf.run(['plugins', 'link', pluginRoot, '--no-install']);
+  const plugin = await stagePlugin();
+  const linked = await sf.run(['plugins', 'link', plugin.folder, '--no-install']);
   if (linked.code !== 0) throw new Error(`The plugin could not be linked: ${linked.stderr}`);
   const signedIn = await sf.signIn(org, 'dev');
   if (signedIn.code !== 0) throw new Error(`sf could not sign in: ${signedIn.stdout}${signedIn.stderr}`);
@@ -38,10 +40,12 @@ export const createWorkbench = async (options: LoopbackOrgOptions = {}): Promise
     org,
     sf,
     project,
+    bin: join(plugin.folder, 'bin', 'run.js'),
     clientapp: (args, env = {}) => sf.run(['clientapp', ...args], { cwd: project, env }),
     dispose: async () => {
       await org.stop();
       await sf.dispose();
+      await plugin.dispose();
       await rm(project, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { useTemporaryHome } from '../inventory/org/connect.js';
+import { putExternalClientApp } from '../org/testing.js';
 import { backendApp, createStage, expectNoTrace, type Stage } from './support.js';
 
 describe('verify: client credentials', () => {
@@ -42,5 +43,21 @@ describe('verify: client credentials', () => {
     const result = await stage.verify(backendApp(), { negative: false });
     expect(result.checks.at(-1)?.id).to.equal('revoke');
     expect(result.status).to.equal('pass');
+  });
+
+  it('lets no secret through, should the org ever echo one', async () => {
+    const { secret } = stage.consumer;
+    stage.org.faults.onRequest = ({ path }) =>
+      path.endsWith('/oauth2/token')
+        ? { status: 400, body: { error: 'odd', error_description: `you sent ${secret}` } }
+        : undefined;
+    const result = await stage.verify(backendApp(), { negative: false });
+    expect(JSON.stringify(result)).to.contain('you sent [secret]').and.not.contain(secret);
+  });
+
+  it('makes as many calls however many apps the org has', async () => {
+    const { apiCalls } = await stage.verify(backendApp());
+    for (let i = 0; i < 20; i += 1) putExternalClientApp(stage.org, `Other${i}`);
+    expect((await stage.verify(backendApp())).apiCalls).to.equal(apiCalls);
   });
 });

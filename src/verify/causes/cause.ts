@@ -1,7 +1,7 @@
 import type { ClientApp, Flow } from '../../app/clientApp.js';
 import type { Refusal } from '../../oauth/answer.js';
 import type { StoredCredential, StoredVersions } from '../../secrets/store.js';
-import type { OrgFacts, OrgUser } from '../facts/facts.js';
+import { userNamed, type OrgFacts, type OrgUser } from '../facts/facts.js';
 
 /** What happened, and all that is known around it. */
 export type Situation = {
@@ -59,3 +59,6 @@ export const isWrongProof = (situation: Situation): boolean => says(situation, /
 /** Name of a user in a sentence. */
 export const named = (user: OrgUser | undefined, username: string | undefined): string =>
   user?.username ?? username ?? 'the user';
+
+/** The user whose token it was to be, as the org has it. */
+export const userOf = ({ facts, username }: Situation): OrgUser | undefined => userNamed(facts, username);

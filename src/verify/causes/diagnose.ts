@@ -1,4 +1,5 @@
 import { refusalText } from '../../oauth/answer.js';
+import { accessCauses } from './access.js';
 import { appCauses } from './app.js';
 import { browserCauses } from './browser.js';
 import type { Cause, Diagnosis, Situation } from './cause.js';
@@ -18,6 +19,7 @@ export const causes: readonly Cause[] = [
   ...keyCauses,
   ...runAsCauses,
   ...userCauses,
+  ...accessCauses,
   ...refreshTokenCauses,
 ];
 

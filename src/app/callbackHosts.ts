@@ -1,3 +1,4 @@
+import { callbackParts } from './callbackParts.js';
 import { isLoopbackHost } from './callbackUrls.js';
 
 /** Hosts and pages where others can see what a callback receives. Services come and go. */
@@ -49,14 +50,16 @@ const sharedPages = [
 
 export type UnsafeHost = 'address' | 'tunnel' | 'preview' | 'shared-page';
 
-const under = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
+const under = (host: string, domain: string): boolean =>
+  host.endsWith(domain) && (host.length === domain.length || host.at(-domain.length - 1) === '.');
 
 const isAddress = (host: string): boolean => /^\d+(\.\d+){3}$/.test(host) || host.startsWith('[');
 
+const pathOf = (url: string): string => callbackParts(url)?.pathname ?? '';
+
 const hostOf = (url: string): string | undefined => {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:' ? hostname.toLowerCase() : undefined;
+  const parts = callbackParts(url);
+  return parts?.protocol === 'https:' || parts?.protocol === 'http:' ? parts.hostname : undefined;
 };
 
 /** Why nobody should let an authorization code be sent to this host, or undefined. */
@@ -66,7 +69,7 @@ export const unsafeHost = (url: string): UnsafeHost | undefined => {
   if (isAddress(host)) return 'address';
   if (tunnels.some((domain) => under(host, domain))) return 'tunnel';
   if (previews.some((pattern) => pattern.test(host))) return 'preview';
-  const page = host + new URL(url).pathname;
+  const page = host + pathOf(url);
   const shared = sharedHosts.some((domain) => under(host, domain)) || sharedPages.some((pattern) => pattern.test(page));
   return shared ? 'shared-page' : undefined;
 };
@@ -123,5 +126,5 @@ export const withoutRegion = (url: string): string => {
   if (host === undefined) return url;
   const labels = host.split('.');
   const own = labels.slice(0, -2).filter((label) => !region.test(label));
-  return [...own, ...labels.slice(-2)].join('.') + new URL(url).pathname;
+  return [...own, ...labels.slice(-2)].join('.') + pathOf(url);
 };

@@ -1,3 +1,5 @@
+import { callbackParts } from './callbackParts.js';
+
 /** What a callback URL is, for the rules on it (RFC 9700 section 2.1, RFC 8252 section 7). */
 export type CallbackKind = 'https' | 'loopback' | 'custom-scheme' | 'plain-http' | 'wildcard' | 'invalid';
 
@@ -22,8 +24,9 @@ const forbiddenSchemes = new Set([
 /** Sorts one callback URL; `*` anywhere is a wildcard, which exact matching (RFC 9700 2.1) forbids. */
 export const callbackKind = (url: string): CallbackKind => {
   if (url.includes('*')) return 'wildcard';
-  if (/\s/.test(url) || !URL.canParse(url)) return 'invalid';
-  const { protocol, hostname } = new URL(url);
+  const parts = /\s/.test(url) ? undefined : callbackParts(url);
+  if (!parts) return 'invalid';
+  const { protocol, hostname } = parts;
   if (protocol === 'https:') return 'https';
   if (protocol === 'http:') return isLoopbackHost(hostname) ? 'loopback' : 'plain-http';
   return forbiddenSchemes.has(protocol) ? 'invalid' : 'custom-scheme';

@@ -3,6 +3,7 @@ import { isCliCallback, isLoopbackCallback, isPlaceholderCallback } from '../app
 import { callbackKind } from '../app/callbackUrls.js';
 import { known, type Fact, type InventoryApp } from '../inventory/types.js';
 import { ask, either } from './conditions.js';
+import { oncePerApp } from './oncePerApp.js';
 
 const isOn = (fact: Fact<boolean>): boolean => fact.known && fact.value;
 
@@ -14,13 +15,13 @@ const worksWithoutUser = (app: InventoryApp): boolean =>
   isOn(app.clientCredentials.settings) || (app.certificate.known && app.certificate.value !== undefined);
 
 /** True when users sign in to the app by a redirect: the manifest says so, or it has a callback that is more than a dummy. */
-export const usesAuthorizationCode = (app: InventoryApp): Fact<boolean> => {
+export const usesAuthorizationCode = oncePerApp((app): Fact<boolean> => {
   if (app.manifest?.app) return known(app.manifest.app.flow === 'authorization-code');
   return ask(
-    callbacksOf(app),
-    (urls) => urls.length > 0 && !(worksWithoutUser(app) && urls.every(isPlaceholderCallback)),
+    app.callbackUrls,
+    (urls) => urls.length > 0 && !(worksWithoutUser(app) && urls.every(({ value }) => isPlaceholderCallback(value))),
   );
-};
+});
 
 /** True when every callback goes to a program on the user's own device, which cannot keep a secret (RFC 8252). */
 export const isNativeOnly = (urls: readonly string[]): boolean =>
@@ -30,14 +31,14 @@ export const isNativeOnly = (urls: readonly string[]): boolean =>
  * True for a client that authenticates with no secret. Callbacks of mobile apps and of the CLI tell it too; other localhost
  * callbacks do not where the secret is required: those are web apps on a developer's machine.
  */
-export const isPublic = (app: InventoryApp): Fact<boolean> => {
+export const isPublic = oncePerApp((app): Fact<boolean> => {
   if (app.manifest?.app) return known(isPublicClient(app.manifest.app));
   const native = ask(
     callbacksOf(app),
     (urls) => isNativeOnly(urls) && urls.every((url) => !isLoopbackCallback(url) || isCliCallback(url)),
   );
   return either(app.secretOptional, native);
-};
+});
 
 /** True for a program that people run in a terminal. */
 export const isCommandLine = (app: InventoryApp): boolean => {
@@ -47,15 +48,15 @@ export const isCommandLine = (app: InventoryApp): boolean => {
 };
 
 /** True when the app may ask for refresh tokens and has a flow that gives them: client credentials and jwt-bearer never do. */
-export const getsRefreshTokens = (app: InventoryApp): Fact<boolean> => {
+export const getsRefreshTokens = oncePerApp((app): Fact<boolean> => {
   const asks = ask(app.scopes, (scopes) => scopes.some(({ value }) => value === 'refresh_token'));
   if (asks.known && !asks.value) return asks;
   const redirects = app.manifest?.app
     ? known(app.manifest.app.flow === 'authorization-code')
-    : ask(callbacksOf(app), (urls) => urls.length > 0);
+    : ask(app.callbackUrls, (urls) => urls.length > 0);
   const gives = either(redirects, app.deviceFlow);
   return gives.known && !gives.value ? gives : asks.known ? gives : asks;
-};
+});
 
 const pageScopes = new Set(['web', 'lightning', 'visualforce', 'content']);
 

@@ -10,45 +10,53 @@ const longestText = 2000;
 const longestName = 255;
 const longestPath = 4096;
 
+const boundedPlace = ({ file, startLine, startColumn }: Location): Location => ({
+  file: bounded(file, longestPath),
+  startLine,
+  startColumn,
+});
+
 /** A finding without a place of its own is shown at the file that the app was read from. */
-const placeOf = (draft: FindingDraft): Location | undefined =>
-  draft.location ??
-  (draft.app?.origin.kind === 'source' ? { file: draft.app.origin.file, startLine: 1, startColumn: 1 } : undefined);
+const placeOf = ({ location, app }: FindingDraft): Location | undefined => {
+  if (location) return boundedPlace(location);
+  if (app?.origin.kind !== 'source') return undefined;
+  return boundedPlace({ file: app.origin.file, startLine: 1, startColumn: 1 });
+};
 
 const orgOf = (app: InventoryApp | undefined): string | undefined =>
   app?.origin.kind === 'org' ? app.origin.org : undefined;
+
+type Subject = Pick<AuditFinding, 'app' | 'registration' | 'org' | 'user'>;
+
+/** Properties are set one by one: findings come by the ten thousand, and spreading what is absent costs more than the rest. */
+const subjectOf = (draft: FindingDraft, app: string): Subject => {
+  const subject: Subject = { app: bounded(app, longestName) };
+  if (draft.app) subject.registration = draft.app.registration;
+  const org = draft.org ?? orgOf(draft.app);
+  if (org !== undefined) subject.org = bounded(org, longestName);
+  if (draft.user !== undefined) subject.user = bounded(draft.user, longestName);
+  return subject;
+};
 
 /** Completes what a rule returned with what its catalogue entry and the config file say. */
 export const toFinding = (rule: CatalogueRule, draft: FindingDraft, { severities }: AuditConfig): AuditFinding => {
   const severity = severities[rule.id] ?? draft.severity ?? rule.severity;
   const app = draft.app?.name ?? draft.appName ?? '';
-  const registration = draft.app?.registration;
-  const org = draft.org ?? orgOf(draft.app);
-  const place = placeOf(draft);
-  return {
+  const finding: AuditFinding = {
     rule: rule.id,
     severity,
     severityName: severityNames[severity],
     confidence: draft.confidence ?? 'high',
-    app: bounded(app, longestName),
-    ...(registration === undefined ? {} : { registration }),
-    ...(org === undefined ? {} : { org: bounded(org, longestName) }),
-    ...(draft.user === undefined ? {} : { user: bounded(draft.user, longestName) }),
+    ...subjectOf(draft, app),
     message: bounded(draft.message, longestText),
     evidence: bounded(draft.evidence, longestText),
     remedy: bounded(draft.remedy ?? rule.remedy, longestText),
-    references: [...rule.references],
-    fingerprint: fingerprint({ rule: rule.id, registration, app, subject: draft.subject }),
-    ...(place
-      ? {
-          location: {
-            file: bounded(place.file, longestPath),
-            startLine: place.startLine,
-            startColumn: place.startColumn,
-          },
-        }
-      : {}),
+    references: rule.references,
+    fingerprint: fingerprint({ rule: rule.id, registration: draft.app?.registration, app, subject: draft.subject }),
   };
+  const place = placeOf(draft);
+  if (place) finding.location = place;
+  return finding;
 };
 
 export const toInconclusive = (rule: CatalogueRule, draft: InconclusiveDraft): AuditInconclusive => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What makes two findings the same one across runs; no line, so that edits above it do not matter. */
 export type FingerprintParts = {
@@ -10,6 +10,4 @@ export type FingerprintParts = {
 
 /** As JSON, so that no value can pass for the border between two. */
 export const fingerprint = ({ rule, registration = '', app = '', subject = '' }: FingerprintParts): string =>
-  createHash('sha256')
-    .update(JSON.stringify([rule, registration, app, subject]))
-    .digest('hex');
+  hash('sha256', JSON.stringify([rule, registration, app, subject]));

@@ -1,48 +1,47 @@
 import type { AuditFinding, AuditInconclusive } from './result.js';
 
-type Key = string | number;
-
 /** By code unit, not by locale: the same bytes on every machine. */
-const compare = (left: readonly Key[], right: readonly Key[]): number => {
-  for (const [index, a] of left.entries()) {
-    const b = right[index];
-    if (b === undefined || a > b) return 1;
-    if (a < b) return -1;
-  }
-  return 0;
-};
+const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const place = ({ location }: AuditFinding): Key[] => [
-  location?.file ?? '',
-  location?.startLine ?? 0,
-  location?.startColumn ?? 0,
-];
+type Compare<T> = (a: T, b: T) => number;
+type Rank = ReadonlyMap<string, number>;
 
 /** What was said twice is said once. */
-const sortedSet = <T>(items: readonly T[], keys: (item: T) => Key[]): T[] => {
-  const sorted = items.toSorted((left, right) => compare(keys(left), keys(right)));
+const sortedSet = <T>(items: readonly T[], order: Compare<T>): T[] => {
+  const sorted = items.toSorted(order);
   return sorted.filter((item, index) => {
     const previous = sorted[index - 1];
-    return previous === undefined || compare(keys(previous), keys(item)) !== 0;
+    return previous === undefined || order(previous, item) !== 0;
   });
 };
 
+const comparePlaces: Compare<AuditFinding> = ({ location: a }, { location: b }) =>
+  compare(a?.file ?? '', b?.file ?? '') ||
+  compare(a?.startLine ?? 0, b?.startLine ?? 0) ||
+  compare(a?.startColumn ?? 0, b?.startColumn ?? 0);
+
 /** Worst first; within a severity in the order of the catalogue, then by app and place. */
-export const sortFindings = (findings: readonly AuditFinding[], rank: ReadonlyMap<string, number>): AuditFinding[] =>
-  sortedSet(findings, (finding) => [
-    finding.severity,
-    rank.get(finding.rule) ?? 0,
-    finding.app,
-    finding.org ?? '',
-    ...place(finding),
-    finding.user ?? '',
-    finding.message,
-    finding.evidence,
-    finding.fingerprint,
-  ]);
+export const sortFindings = (findings: readonly AuditFinding[], rank: Rank): AuditFinding[] =>
+  sortedSet(
+    findings,
+    (a, b) =>
+      a.severity - b.severity ||
+      (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0) ||
+      compare(a.app, b.app) ||
+      compare(a.org ?? '', b.org ?? '') ||
+      comparePlaces(a, b) ||
+      compare(a.user ?? '', b.user ?? '') ||
+      compare(a.message, b.message) ||
+      compare(a.evidence, b.evidence) ||
+      compare(a.fingerprint, b.fingerprint),
+  );
 
 /** In the order of the catalogue. */
-export const sortInconclusive = (
-  inconclusive: readonly AuditInconclusive[],
-  rank: ReadonlyMap<string, number>,
-): AuditInconclusive[] => sortedSet(inconclusive, (item) => [rank.get(item.rule) ?? 0, item.app ?? '', item.reason]);
+export const sortInconclusive = (inconclusive: readonly AuditInconclusive[], rank: Rank): AuditInconclusive[] =>
+  sortedSet(
+    inconclusive,
+    (a, b) =>
+      (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0) ||
+      compare(a.app ?? '', b.app ?? '') ||
+      compare(a.reason, b.reason),
+  );

@@ -2,11 +2,14 @@ import type { Fact, Inventory, InventoryApp } from '../inventory/types.js';
 import type { FindingDraft, InconclusiveDraft, Outcome } from './rule.js';
 
 /** `look` at every app that uses OAuth; one that may or may not use it cannot be judged. */
-export const eachOauthApp = (inventory: Inventory, look: (app: InventoryApp) => Outcome[]): Outcome[] =>
-  inventory.apps.flatMap((app) => {
-    if (!app.usesOauth.known) return [notEvaluated(app, app.usesOauth.reason)];
-    return app.usesOauth.value ? look(app) : [];
-  });
+export const eachOauthApp = ({ apps }: Pick<Inventory, 'apps'>, look: (app: InventoryApp) => Outcome[]): Outcome[] => {
+  const outcomes: Outcome[] = [];
+  for (const app of apps) {
+    if (!app.usesOauth.known) outcomes.push(notEvaluated(app, app.usesOauth.reason));
+    else if (app.usesOauth.value) outcomes.push(...look(app));
+  }
+  return outcomes;
+};
 
 /** `look` at a fact of an app, or say why nobody can. */
 export const withFact = <T>(app: InventoryApp, fact: Fact<T>, look: (value: T) => Outcome[]): Outcome[] =>
@@ -18,13 +21,11 @@ export const notEvaluated = (app: InventoryApp, reason: string): InconclusiveDra
   reason,
 });
 
-/** A finding about an app; the org comes from the app, the rest from the rule. */
-export const finding = (app: InventoryApp, draft: Omit<FindingDraft, 'kind' | 'app'>): FindingDraft => ({
-  kind: 'finding',
-  app,
-  ...(app.origin.kind === 'org' && { org: app.origin.org }),
-  ...draft,
-});
+/** A finding about an app; its org is the app's unless the rule says otherwise. */
+export const finding = (app: InventoryApp, draft: Omit<FindingDraft, 'kind' | 'app'>): FindingDraft =>
+  app.origin.kind === 'org'
+    ? { org: app.origin.org, ...draft, kind: 'finding', app }
+    : { ...draft, kind: 'finding', app };
 
 /** An id in the 15 characters that every source agrees on: logs have 15, SOQL 18. */
 export const shortId = (id: string): string => id.slice(0, 15);

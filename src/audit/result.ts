@@ -14,7 +14,7 @@ export type AuditFinding = {
   message: string;
   evidence: string;
   remedy: string;
-  references: Reference[];
+  references: readonly Reference[];
   /** Stays the same when the file moves or its lines do; waivers and SARIF go by it. */
   fingerprint: string;
   location?: { file: string; startLine: number; startColumn: number };

@@ -1,5 +1,7 @@
+import { callbackParts } from '../app/callbackParts.js';
 import { isLoopbackHost } from '../app/callbackUrls.js';
 import { unknown, type Fact, type InventoryApp } from '../inventory/types.js';
+import { oncePerApp } from './oncePerApp.js';
 import type { Confidence } from './rule.js';
 
 /** Whether tokens come without a user, and by which flows: the platform has no switch that turns the code flow off. */
@@ -26,8 +28,9 @@ const successPage = /^\/services\/oauth2\/(?:success|callback)\/?$/i;
 
 /** A callback that no server waits behind: a connected app must have one even when no flow uses it (platform.md 1.3). */
 export const isPlaceholderCallback = (url: string): boolean => {
-  if (!URL.canParse(url)) return false;
-  const { hostname, pathname } = new URL(url);
+  const parts = callbackParts(url);
+  if (!parts) return false;
+  const { hostname, pathname } = parts;
   if (isLoopbackHost(hostname) || placeholderHosts.test(hostname)) return true;
   return /^(?:login|test)\.salesforce\.com$/i.test(hostname) && successPage.test(pathname);
 };
@@ -40,7 +43,7 @@ const declaredFlow = (app: InventoryApp): SoleFlow | undefined => {
 };
 
 /** What the app is set up for: as its manifest declares, else from its callbacks, certificate and switches. */
-export const soleFlow = (app: InventoryApp): Fact<SoleFlow> => {
+export const soleFlow = oncePerApp((app): Fact<SoleFlow> => {
   const declared = declaredFlow(app);
   if (declared) return { known: true, value: declared };
 
@@ -61,4 +64,4 @@ export const soleFlow = (app: InventoryApp): Fact<SoleFlow> => {
     known: true,
     value: { flow: certificate.value ? 'both-headless' : 'client-credentials', confidence },
   };
-};
+});

@@ -1,0 +1,22 @@
+/** What the rules ask of a callback URL. */
+export type CallbackParts = { protocol: string; hostname: string; pathname: string };
+
+/** Far more callbacks than an audit meets, in a few megabytes. */
+const mostKept = 50_000;
+
+const kept = new Map<string, CallbackParts | undefined>();
+
+const parse = (url: string): CallbackParts | undefined => {
+  const parsed = URL.parse(url);
+  return parsed ? { protocol: parsed.protocol, hostname: parsed.hostname, pathname: parsed.pathname } : undefined;
+};
+
+/** Parts of a URL, or undefined when it is none. Kept, since a dozen rules ask about the same callbacks one after another. */
+export const callbackParts = (url: string): CallbackParts | undefined => {
+  const known = kept.get(url);
+  if (known || kept.has(url)) return known;
+  if (kept.size === mostKept) kept.clear();
+  const parts = parse(url);
+  kept.set(url, parts);
+  return parts;
+};

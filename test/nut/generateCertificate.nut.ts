@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import type { ClientAppGenerateCertificateResult } from '../../src/commands/clientapp/generate/certificate.js';
 import { backendManifest, integrationUserSeed, writeApp } from './appFiles.js';
 import { createWorkbench, type Workbench } from './workbench.js';
@@ -116,6 +117,21 @@ describe('clientapp generate certificate through the real sf', () => {
     expect(imported.json<Envelope<ClientAppGenerateCertificateResult>>().result, imported.stdout).to.include({
       privateKey: 'stored',
       fingerprint256: certificate.fingerprint256,
+    });
+  });
+
+  it('gives an environment a key pair of its own, named in its part of the manifest', async () => {
+    const several = `${manifest.replaceAll('AcmeErp', 'Billing')}environments: { dev: { policies: { ipRanges: [198.51.100.7] } } }\n`;
+    await writeApp(bench.project, 'Billing', several);
+    const run = await bench.clientapp(['generate', 'certificate', '-n', 'Billing', '-o', 'dev', '--json']);
+    const { result } = run.json<Envelope<ClientAppGenerateCertificateResult>>();
+    expect(result, run.stdout).to.include({ environment: 'dev', certificateFile: 'clientapps/Billing.dev.crt' });
+    const { environments } = parse(await project('clientapps/Billing.clientapp.yaml')) as {
+      environments: { dev: unknown };
+    };
+    expect(environments.dev).to.deep.equal({
+      policies: { ipRanges: ['198.51.100.7'] },
+      credentials: { certificateFile: 'clientapps/Billing.dev.crt' },
     });
   });
 

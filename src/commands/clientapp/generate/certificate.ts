@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Messages } from '@salesforce/core/messages';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { issueCertificate, type IssuedCertificate } from '../../../certificate/issueCertificate.js';
+import { maxKeyBits, minKeyBits } from '../../../certificate/privateKey.js';
 import { certificatePath, manifestKeys } from '../../../certificate/projectCertificate.js';
 import { generateApp } from '../../../generate/generateApp.js';
 import type { PlacedFile } from '../../../generate/placeFile.js';
@@ -54,9 +55,9 @@ export default class ClientAppGenerateCertificate extends SfCommand<ClientAppGen
     days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 1, max: 3650, default: 365 }),
     'key-size': Flags.integer({
       summary: messages.getMessage('flags.key-size.summary'),
-      min: 2048,
-      max: 8192,
-      default: 2048,
+      min: minKeyBits,
+      max: maxKeyBits,
+      default: minKeyBits,
     }),
     store: Flags.string({
       summary: messages.getMessage('flags.store.summary'),

@@ -8,8 +8,14 @@ import { recordFirstSecrets } from '../../deployment/recordRotation.js';
 import { loadDeployments } from '../../deployment/source.js';
 import type { DeployedApp } from '../../deployment/types.js';
 import { countCalls } from '../../org/connection.js';
+import type { VerifyResult } from '../../verify/types.js';
+import { verifyApp } from '../../verify/verifyApp.js';
 import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
+import { visible } from '../../report/escape.js';
+import type { ClientApp } from '../../app/clientApp.js';
+import type { OrgConnection } from '../../org/connection.js';
+import type { SecretStore } from '../../secrets/store.js';
 import { openStore } from '../../secrets/openStore.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -23,6 +29,7 @@ export type ClientAppDeployResult = {
     status: string;
     components: Array<{ type: string; fullName: string; state: string }>;
     credential: { consumerKey?: string; secret: 'stored' | 'none' | 'pending'; store: string; reason?: string };
+    verify?: VerifyResult;
     user?: {
       username: string;
       userId?: string;
@@ -60,6 +67,10 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
     'create-user': Flags.boolean({
       summary: messages.getMessage('flags.create-user.summary'),
       description: messages.getMessage('flags.create-user.description'),
+    }),
+    verify: Flags.boolean({
+      summary: messages.getMessage('flags.verify.summary'),
+      description: messages.getMessage('flags.verify.description'),
     }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     wait: Flags.duration({
@@ -112,6 +123,8 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
         })
       : undefined;
 
+    const storeOf = (app: ClientApp): Promise<SecretStore> =>
+      openStore(flags.store ?? app.credentials.store, { projectRoot });
     const stages = new DeployStages({
       dryRun: flags['dry-run'],
       org: names[0],
@@ -119,7 +132,7 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
     });
     try {
       const apps = await deployApps(connection, deployments, {
-        storeOf: ({ app }) => openStore(flags.store ?? app.credentials.store, { projectRoot }),
+        storeOf: ({ app }) => storeOf(app),
         dryRun: flags['dry-run'],
         wait: flags.wait,
         allowSettingChange: flags['allow-setting-change'],
@@ -134,13 +147,54 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
       for (const file of await recordFirstSecrets(deployments, apps, new Date())) {
         this.log(messages.getMessage('info.recorded', [relative(projectRoot, file)]));
       }
+      const verified = new Map<string, VerifyResult>();
+      if (flags.verify && !flags['dry-run'] && !failure) {
+        for (const { app } of deployments)
+          verified.set(app.name, await this.verify(connection, app, await storeOf(app), names[0]));
+      }
       this.log(messages.getMessage('info.apiCalls', [calls.count]));
       if (failure) throw failure;
-      return { apps: apps.map((app) => ({ ...toResult(app), ...users?.resultOf(app.name) })), apiCalls: calls.count };
+      return {
+        apps: apps.map((app) => ({
+          ...toResult(app),
+          ...users?.resultOf(app.name),
+          ...verifyOf(verified.get(app.name)),
+        })),
+        apiCalls: calls.count,
+      };
     } catch (error) {
       stages.stop('failed');
       throw explainOrgFailure(error, names[0]);
     }
+  }
+
+  private async verify(
+    connection: OrgConnection,
+    app: ClientApp,
+    store: SecretStore,
+    org: string,
+  ): Promise<VerifyResult> {
+    this.spinner.start(messages.getMessage('spinner.verify', [app.name]));
+    const result = await verifyApp(connection, app, store, {
+      org,
+      onStatus: (status) => (this.spinner.status = status),
+    });
+    this.spinner.stop(result.status);
+    const held = result.checks.filter(({ status }) => status === 'pass').length;
+    const skipped = result.checks.filter(({ status }) => status === 'skipped').length;
+    this.log(messages.getMessage('info.verify', [app.name, held, result.checks.length - skipped, skipped]));
+    for (const { expectation, detail, actions } of result.checks.filter(({ status }) => status === 'fail')) {
+      this.warn(
+        messages.getMessage('warning.verify', [
+          app.name,
+          expectation,
+          visible(detail, 2000),
+          actions.map((action) => `\n  - ${visible(action, 2000)}`).join(''),
+        ]),
+      );
+    }
+    if (result.status === 'fail') process.exitCode = 1;
+    return result;
   }
 
   private show(apps: readonly DeployedApp[], users: AppUsers | undefined, dryRun: boolean): void {
@@ -177,3 +231,5 @@ const toResult = ({
     ...(readBack.reason ? { reason: readBack.reason } : {}),
   },
 });
+
+const verifyOf = (result: VerifyResult | undefined): { verify?: VerifyResult } => (result ? { verify: result } : {});

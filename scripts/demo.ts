@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { integrationUser } from '../test/nut/appFiles.js';
 import { createWorkbench } from '../test/nut/workbench.js';
+import { putSettings } from '../test/org/testing.js';
 import { sfEnvironment } from '../test/org/sf.js';
 
 /**
@@ -33,6 +34,8 @@ const legacyApp = `<?xml version="1.0" encoding="UTF-8"?>
 const say = (text: string): void => console.log(`\n\u001b[1m${text}\u001b[0m`);
 
 const bench = await createWorkbench();
+// An org that blocks the flows that are retired anyway, as a well-run one does.
+putSettings(bench.org, 'OauthOidc', { blockOAuthUnPwFlow: 'true', blockOAuthUsrAgtFlow: 'true' });
 
 /** Prints a command and runs it with this terminal as its own. */
 const show = async (args: string[], expected = 0): Promise<void> => {
@@ -80,13 +83,16 @@ try {
   ]);
   await show(['clientapp', 'credential', 'display', '--name', 'AcmeErp', '--target-org', 'dev']);
 
-  say('3. List: what the org has');
+  say('3. Verify: what must work works, what must be refused is refused');
+  await show(['clientapp', 'verify', '--name', 'AcmeErp', '--target-org', 'dev']);
+
+  say('4. List: what the org has');
   await show(['clientapp', 'list', '--target-org', 'dev']);
 
-  say('4. Audit: what was generated has no finding');
+  say('5. Audit: what was generated has no finding');
   await show(['clientapp', 'audit', 'run', '--severity-threshold', 'Info']);
 
-  say('5. Audit: a connected app of the usual kind beside it');
+  say('6. Audit: a connected app of the usual kind beside it');
   const folder = join(bench.project, 'force-app', 'main', 'default', 'connectedApps');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'LegacySync.connectedApp-meta.xml'), legacyApp);

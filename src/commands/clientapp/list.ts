@@ -110,10 +110,9 @@ const toRow = (app: AppSummary, isOrg: boolean): Record<string, string | number>
   Model: app.model ?? '',
   'Permitted users': app.permittedUsers ?? '?',
   Scopes: visible(app.scopes?.join(', ') ?? '?'),
-  ...(isOrg
-    ? { Tokens: app.tokens ?? '?', Users: app.users ?? '?', 'Last used': app.tokens === undefined ? '?' : dayOf(app) }
-    : {}),
+  ...(isOrg ? { Tokens: app.tokens ?? '?', Users: app.users ?? '?', 'Last used': dayOf(app) } : {}),
   Manifest: app.manifest ? 'yes' : 'no',
 });
 
-const dayOf = ({ lastUsed }: AppSummary): string => lastUsed?.slice(0, 10) ?? 'never';
+const dayOf = ({ lastUsed, unread }: AppSummary): string =>
+  lastUsed?.slice(0, 10) ?? (unread.some(({ what }) => what.includes('last used')) ? '?' : 'never');

@@ -45,6 +45,17 @@ const useOf = (app: InventoryApp, tokens: Inventory['tokens']): Fact<TokenUse> |
 const unreadOf = (what: string, fact: Fact<unknown> | undefined): Unread[] =>
   fact && !fact.known ? [{ what, reason: fact.reason }] : [];
 
+/** Client credentials and jwt-bearer leave no token that the org lists (audit.md A.2): that there is none says nothing of their use. */
+const unlistedUse = (app: InventoryApp, use: Fact<TokenUse> | undefined): Unread[] => {
+  const { clientCredentials, certificate } = app;
+  const signsInAlone =
+    (clientCredentials.settings.known && clientCredentials.settings.value) ||
+    (certificate.known && certificate.value !== undefined);
+  return use?.known && use.value.lastUsed === undefined && signsInAlone
+    ? [{ what: 'last used', reason: 'client credentials and jwt-bearer leave no token that the org lists' }]
+    : [];
+};
+
 /** An app of an inventory in one line. */
 export const summarizeApp = (app: InventoryApp, { tokens }: Pick<Inventory, 'tokens'>): AppSummary => {
   const { origin, manifest, permittedUsers, scopes } = app;
@@ -65,6 +76,7 @@ export const summarizeApp = (app: InventoryApp, { tokens }: Pick<Inventory, 'tok
       ...unreadOf('permitted users', permittedUsers),
       ...unreadOf('scopes', scopes),
       ...unreadOf('tokens, users, last used', use),
+      ...unlistedUse(app, use),
     ],
   };
 };

@@ -15,9 +15,8 @@ export type PreparedFile = { type: string; fullName: string; path: string; root:
  * under the names that the org already has for them, and with a key pair when a Connected App is created with one.
  */
 export const prepareFiles = (deployment: AppToDeploy, existing: Existing, pair?: KeyPair): PreparedFile[] => {
-  const material = deployment.certificate ? { certificate: deployment.certificate } : {};
-  const base = rootsByComponent(renderClientApp(deployment.base, material));
-  const target = rootsByComponent(renderClientApp(deployment.app, material));
+  const base = rootsByComponent(renderClientApp(deployment.base, materialOf(deployment.baseCertificate)));
+  const target = rootsByComponent(renderClientApp(deployment.app, materialOf(deployment.certificate)));
   return deployment.sources.map((file) => {
     const { root: stripped } = stripOrgBound(file.root, file.type);
     const [from, to] = [base.get(keyOf(file)), target.get(keyOf(file))];
@@ -26,6 +25,8 @@ export const prepareFiles = (deployment: AppToDeploy, existing: Existing, pair?:
     return { ...renamed(file, deployment.app.name, existing), root };
   });
 };
+
+const materialOf = (certificate: string | undefined): { certificate?: string } => (certificate ? { certificate } : {});
 
 /** Path -> text, as the deploy wants it. */
 export const filesToDeploy = (files: readonly PreparedFile[]): Map<string, string> =>

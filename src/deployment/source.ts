@@ -66,6 +66,7 @@ const loadDeployment = async (
   const own = documents.filter((document) => isPartOf(document, manifest.app));
   const sources = own.map((document) => usable(document, options.projectRoot));
   const certificate = await readCertificate(app, options.projectRoot);
+  const baseCertificate = await readCertificate(manifest.app, options.projectRoot);
   const missing = renderClientApp(manifest.app, certificate ? { certificate } : {}).filter(
     ({ type }) => !sources.some((source) => source.type === type),
   );
@@ -83,9 +84,10 @@ const loadDeployment = async (
       manifestFile: join(options.projectRoot, manifest.file),
       environment,
       certificate,
+      baseCertificate,
       sources,
     },
-    warnings: driftWarnings(manifest, sources, certificate, options.projectRoot),
+    warnings: driftWarnings(manifest, sources, baseCertificate, options.projectRoot),
   };
 };
 

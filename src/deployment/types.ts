@@ -15,8 +15,10 @@ export type AppToDeploy = {
   manifestFile: string;
   /** The environment whose values it has. */
   environment?: string | undefined;
-  /** PEM of the app's certificate, for jwt-bearer. */
+  /** PEM of the app's certificate in this environment, for jwt-bearer. */
   certificate?: string | undefined;
+  /** PEM of the certificate without it: what the files in the project were rendered with. */
+  baseCertificate?: string | undefined;
   sources: SourceFile[];
 };
 

@@ -1,17 +1,15 @@
 import { SaxesParser } from 'saxes';
 import { decodeXml } from './decode.js';
-import type { XmlElement, XmlProblem } from './element.js';
+import { noChildren, type XmlElement, type XmlProblem } from './element.js';
 import { createLineCounter } from './lines.js';
 import { conflictMessage, isConflictMarker, Malformed, problemOf } from './malformed.js';
+import { readPlainXml } from './plain.js';
 
 /** Metadata files are far smaller; what is larger is no registration and would only cost memory. */
 export const maxXmlSize = 10 * 1024 * 1024;
 export const maxXmlDepth = 100;
 
 const cdataStart = '<![CDATA[';
-/** Most elements hold text only: they share one array, which is frozen, and large projects take less memory. */
-const noChildren: XmlElement[] = [];
-Object.freeze(noChildren);
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
@@ -119,6 +117,8 @@ export const readXml = (source: Buffer | string): { root?: XmlElement; problems:
   const { text, problem: undecodable } = decodeXml(source);
   if (undecodable) return fail(undecodable);
   if (text.trim() === '') return fail({ message: 'the file is empty', line: 1, column: 1 });
+  const plain = readPlainXml(text);
+  if (plain) return { root: plain, problems: [] };
   const { root, problem } = parse(text);
   if (problem) return fail(problem);
   return root ? { root, problems: [] } : { problems: [] };

@@ -50,6 +50,8 @@ describe('writing a file atomically', () => {
       expect(await isWhole()).to.be.true;
     }
     const untracked = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: folder });
-    expect(untracked.toString()).to.equal('?? secrets\n');
+    // Killed before its one line was written, the file that hides the draft is itself in sight; there is no draft yet then.
+    const inSight = untracked.toString().replace('?? secrets.writing/.gitignore\n', '');
+    expect(inSight).to.equal('?? secrets\n');
   }).timeout(60_000);
 });

@@ -43,6 +43,7 @@ describe('clientapp verify', () => {
   });
 
   beforeEach(async () => {
+    process.exitCode = 0;
     ux = stubSfCommandUx(sandbox);
     stubSpinner(sandbox);
     stage = await createStage();

@@ -32,7 +32,9 @@ const materialOf = (certificate: string | undefined): { certificate?: string } =
 export const filesToDeploy = (files: readonly PreparedFile[]): Map<string, string> =>
   new Map(files.map(({ path, root }) => [path, serialize(root)]));
 
-const keyOf = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
+/** An app has one component of each type but for permission sets; the name of a satellite may be another in the project (platform.md 2.7). */
+const keyOf = ({ type, fullName }: { type: string; fullName: string }): string =>
+  type === 'PermissionSet' ? `${type}:${fullName}` : type;
 
 const rootsByComponent = (files: ReturnType<typeof renderClientApp>): Map<string, XmlElement> =>
   new Map(

@@ -68,11 +68,12 @@ const loadDeployment = async (
   const certificate = await readCertificate(app, options.projectRoot);
   const baseCertificate = await readCertificate(manifest.app, options.projectRoot);
   const missing = renderClientApp(manifest.app, certificate ? { certificate } : {}).filter(
-    ({ type }) => !sources.some((source) => source.type === type),
+    ({ type, fullName }) =>
+      !sources.some((source) => source.type === type && (type !== 'PermissionSet' || source.fullName === fullName)),
   );
   if (missing.length > 0) {
     throw new SfError(
-      `The project has no ${missing.map(({ type }) => type).join(', ')} for ${manifest.app.name}.`,
+      `The project has no ${missing.map(({ type, fullName }) => (type === 'PermissionSet' ? `${type} ${fullName}` : type)).join(', ')} for ${manifest.app.name}.`,
       'MetadataMissingError',
       [`Run "sf clientapp generate app --manifest ${manifest.file}" to write the files.`],
     );

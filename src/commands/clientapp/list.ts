@@ -78,6 +78,7 @@ export default class ClientAppList extends SfCommand<ClientAppListResult> {
     else
       this.table({
         data: apps.map((app) => toRow(app, isOrg)),
+        columns: columnsFor(isOrg, process.stdout.columns ?? Infinity),
         title: messages.getMessage('info.title', [apps.length]),
         overflow: 'wrap',
       });
@@ -103,6 +104,19 @@ const listProject = async (root: string, paths: readonly string[]): Promise<Clie
   const apps = [...inventory.apps.map((app) => summarizeApp(app, inventory)), ...planned.flatMap(summarizeManifest)];
   return { apps: apps.sort(byName), coverage: inventory.coverage, apiCalls: 0 };
 };
+
+/** Narrower than this, columns of words would be broken into single syllables. */
+const narrowest = 110;
+
+/** What a terminal of this width has room for; --json has all. */
+const columnsFor = (isOrg: boolean, width: number): Column[] => {
+  const use: Column[] = isOrg ? ['Tokens', 'Users', 'Last used'] : [];
+  if (width < narrowest) return ['Name', 'Registration', ...(isOrg ? use : (['Permitted users'] as const))];
+  return ['Name', 'Registration', 'Model', 'Permitted users', 'Scopes', ...use, 'Manifest'];
+};
+
+type Column =
+  'Name' | 'Registration' | 'Model' | 'Permitted users' | 'Scopes' | 'Tokens' | 'Users' | 'Last used' | 'Manifest';
 
 const toRow = (app: AppSummary, isOrg: boolean): Record<string, string | number> => ({
   Name: visible(app.name),

@@ -105,7 +105,8 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     const source = paths.length > 0 || orgs.length === 0 ? [sourceInventory(root, paths)] : [];
     const connections = orgs.map(({ name, org }) => ({ name, connection: org.getConnection(flags['api-version']) }));
     const counters = connections.map(({ connection }) => countCalls(connection));
-    const inventory = mergeInventories(await Promise.all([...source, ...connections.map(orgInventory)]));
+    const inOrgs = await Promise.all(connections.map(orgInventory));
+    const inventory = mergeInventories([...(await Promise.all(source)), ...(await withManifests(inOrgs, root))]);
     const result = audit(inventory, rules, { today: new Date(), thresholds: config.thresholds }, config);
     const durationMs = Math.round(performance.now() - started);
     const report = { ...result, apiCalls: sum(counters), durationMs };
@@ -195,6 +196,14 @@ const sourceInventory = async (root: string, paths: readonly string[]): Promise<
 const orgInventory = async ({ name, connection }: { name: string; connection: OrgConnection }): Promise<Inventory> => {
   const { inventoryFromOrg } = await import('../../../inventory/fromOrg.js');
   return inventoryFromOrg(connection, { org: name });
+};
+
+/** What the project's manifests declare is held against the orgs too. */
+const withManifests = async (inventories: Inventory[], root: string): Promise<Inventory[]> => {
+  if (inventories.length === 0) return [];
+  const { inventoryManifests, joinManifests } = await import('../../../inventory/source/manifests.js');
+  const manifests = await inventoryManifests(root);
+  return inventories.map((inventory) => ({ ...inventory, apps: joinManifests(inventory.apps, manifests) }));
 };
 
 const sum = (counters: readonly CallCounter[]): number => counters.reduce((total, { count }) => total + count, 0);

@@ -53,7 +53,7 @@ export type FindingDraft = {
   remedy?: string;
   user?: string;
   org?: string;
-  location?: Location;
+  location?: Location | undefined;
 };
 
 /** A rule that could not be answered for one subject: never the same as a pass. */
@@ -81,5 +81,7 @@ export type Rule = {
   /** What to do, naming the command or element. */
   remedy: string;
   references: readonly Reference[];
+  /** Looks at one app at a time and never at the others: the audit may give it a part of the apps. */
+  perApp?: true;
   check: (inventory: Inventory, context: RuleContext) => Outcome[];
 };

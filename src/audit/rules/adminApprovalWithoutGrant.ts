@@ -14,6 +14,7 @@ export const adminApprovalWithoutGrant: Rule = {
   remedy:
     'Name the access permission set in the same deploy: commaSeparatedPermissionSet in the OAuth policies, or permissionSetName of a connected app.',
   references: [],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       app.origin.kind !== 'source'
@@ -28,7 +29,7 @@ export const adminApprovalWithoutGrant: Rule = {
                         finding(app, {
                           message: `A deploy of ${app.name} locks everyone out: only admin-approved users may use it, and nothing approves any.`,
                           evidence: 'admin-approved, with no permission set and no profile',
-                          ...(app.permittedUsers.known && app.permittedUsers.at && { location: app.permittedUsers.at }),
+                          location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
                         }),
                       ],
                 ),

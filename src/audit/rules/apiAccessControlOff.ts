@@ -40,7 +40,7 @@ const outcomesOf = (inventory: Inventory, settings: InventorySettings): Outcome[
       ...org,
       message: `API Access Control is off in ${placeOf(settings)}, so any connected app may call the API.`,
       evidence: 'enableAdminApprovedAppsOnly is false',
-      ...(apiAccessControl.at && { location: apiAccessControl.at }),
+      location: apiAccessControl.at,
     },
   ];
 };

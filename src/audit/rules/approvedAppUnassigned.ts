@@ -15,6 +15,7 @@ export const approvedAppUnassigned: Rule = {
   exceptions: 'Apps that run as a user by client credentials; new apps, which the confidence allows for.',
   remedy: 'Delete the app, or name the permission set of its users.',
   references: [nhi(1), sbs('OAUTH-002')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       if (clientCredentialsState(app) === 'on' || app.manifest?.app?.flow === 'client-credentials') return [];
@@ -30,7 +31,7 @@ export const approvedAppUnassigned: Rule = {
                   evidence: 'admin-approved, with no permission set and no profile',
                   // Nothing tells a new app from a forgotten one.
                   confidence: 'medium',
-                  ...(app.permittedUsers.known && app.permittedUsers.at && { location: app.permittedUsers.at }),
+                  location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
                 }),
               ];
             }),

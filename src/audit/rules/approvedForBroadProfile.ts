@@ -37,7 +37,7 @@ const forAdministrator = (app: InventoryApp, { profile: { value: profile, at } }
     subject: profile,
     message: `${app.name} is approved for profile ${profile}, so each of its tokens can do everything in the org.`,
     evidence: `profile ${profile} is granted the app`,
-    ...(at && { location: at }),
+    location: at,
   });
 
 const byUsers = (app: InventoryApp, { profile: { value: profile, at }, record }: Grant): Outcome[] => {
@@ -50,7 +50,7 @@ const byUsers = (app: InventoryApp, { profile: { value: profile, at }, record }:
             subject: profile,
             message: `${app.name} is approved for profile ${profile}, and so for ${users} active users.`,
             evidence: `profile ${profile} has ${users} active users`,
-            ...(at && { location: at }),
+            location: at,
           }),
         ],
   );
@@ -68,7 +68,7 @@ const withoutUsers = (app: InventoryApp, grants: Grant[]): Outcome[] => {
       message: `${app.name} is approved for ${names.length === 1 ? 'profile' : 'profiles'} ${shown.join(', ')}, and so for everyone who has one now or later.`,
       evidence: `granted to ${names.length} ${names.length === 1 ? 'profile' : 'profiles'}; source does not tell how many users that is`,
       confidence: 'low',
-      ...(first.profile.at && { location: first.profile.at }),
+      location: first.profile.at,
     }),
   ];
 };
@@ -95,6 +95,7 @@ export const approvedForBroadProfile: Rule = {
     'Profiles of integration users, by their name or API Only User; in an org, profiles of at most 100 active users. In source the number is not known, so the confidence is low. A tool for the whole company is right to waive.',
   remedy: 'Name a permission set instead (commaSeparatedPermissionSet, permissionSetName) and remove the profile.',
   references: [sbs('OAUTH-002'), nist('AC-6')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       // Grants count for nothing while everyone may authorise themselves.

@@ -2,7 +2,7 @@ import { isCliCallback, isLoopbackCallback } from '../../app/callbackHosts.js';
 import type { InventoryApp } from '../../inventory/types.js';
 import { eachAppWithCallbacks } from '../callbacks.js';
 import { isNativeOnly } from '../clientFlow.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -33,6 +33,7 @@ export const callbackLocalhostShared: Rule = {
     'the callback of the Salesforce CLI. The dummy callback of apps that sign in without a user.',
   remedy: 'Remove localhost from callbackUrl ("callbackUrls" in the manifest) and give developers an app of their own.',
   references: [nhi(8), rfc9700('2.1')],
+  perApp: true,
   check: (inventory) =>
     eachAppWithCallbacks(inventory, (app, urls) => {
       const reason = reasonFor(
@@ -48,7 +49,7 @@ export const callbackLocalhostShared: Rule = {
             message: `${app.name} takes authorization codes at ${value}, ${reason}.`,
             evidence: `${elementOf(app, 'callbackUrl')}: ${value}`,
             confidence: 'medium',
-            ...placeOf(at),
+            location: at,
           }),
         );
     }),

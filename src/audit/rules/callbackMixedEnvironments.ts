@@ -1,9 +1,14 @@
 import { hostEnvironment, withoutRegion } from '../../app/callbackHosts.js';
+import type { Located } from '../../inventory/types.js';
 import { eachAppWithCallbacks } from '../callbacks.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
+
+/** How many there are when regions do not count. */
+const placesOf = (urls: ReadonlyArray<Located<string>>): number =>
+  new Set(urls.map(({ value }) => withoutRegion(value))).size;
 
 export const callbackMixedEnvironments: Rule = {
   id: 'callback-mixed-environments',
@@ -19,23 +24,25 @@ export const callbackMixedEnvironments: Rule = {
     'told by the words in host names, so the confidence is medium.',
   remedy: 'Make one app per environment (`sf clientapp generate app`) and leave each its own callbacks.',
   references: [nhi(8)],
+  perApp: true,
   check: (inventory, { thresholds }) =>
     eachAppWithCallbacks(inventory, (app, urls) => {
       const element = elementOf(app, 'callbackUrl');
       const outcomes: Outcome[] = [];
-      const places = new Set(urls.map(({ value }) => withoutRegion(value)));
-      if (places.size > thresholds.maxCallbackUrls) {
+      const places = urls.length > thresholds.maxCallbackUrls ? placesOf(urls) : 0;
+      if (places > thresholds.maxCallbackUrls) {
         outcomes.push(
           finding(app, {
             subject: 'count',
-            message: `${app.name} has ${places.size} callbacks; ${thresholds.maxCallbackUrls} is the limit.`,
+            message: `${app.name} has ${places} callbacks; ${thresholds.maxCallbackUrls} is the limit.`,
             evidence: `${element}: ${urls.length} URLs`,
-            ...placeOf(urls[0]?.at),
+            location: urls[0]?.at,
           }),
         );
       }
-      const test = urls.find(({ value }) => hostEnvironment(value) === 'test');
-      const production = urls.find(({ value }) => hostEnvironment(value) === 'production');
+      const environments = urls.map(({ value }) => hostEnvironment(value));
+      const test = urls[environments.indexOf('test')];
+      const production = urls[environments.indexOf('production')];
       if (test && production) {
         outcomes.push(
           finding(app, {
@@ -43,7 +50,7 @@ export const callbackMixedEnvironments: Rule = {
             message: `${app.name} has callbacks of test and production on one client: ${test.value} and ${production.value}.`,
             evidence: `${element}: ${test.value}, ${production.value}`,
             confidence: 'medium',
-            ...placeOf(test.at),
+            location: test.at,
           }),
         );
       }

@@ -1,6 +1,6 @@
 import { callbackKind } from '../../app/callbackUrls.js';
 import { eachAppWithCallbacks } from '../callbacks.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi, nist, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -19,6 +19,7 @@ export const callbackPlainHttp: Rule = {
     'callback of apps that sign in without a user.',
   remedy: 'Serve the callback over https and remove the http URL from callbackUrl ("callbackUrls" in the manifest).',
   references: [rfc9700('2.1'), rfc9700('4.1'), nhi(4), nist('SC-8')],
+  perApp: true,
   check: (inventory) =>
     eachAppWithCallbacks(inventory, (app, urls) =>
       urls
@@ -28,7 +29,7 @@ export const callbackPlainHttp: Rule = {
             subject: value,
             message: `${app.name} takes authorization codes over plain http at ${value}.`,
             evidence: `${elementOf(app, 'callbackUrl')}: ${value}`,
-            ...placeOf(at),
+            location: at,
           }),
         ),
     ),

@@ -1,7 +1,7 @@
 import { callbackHostsAsOf, unsafeHost, type UnsafeHost } from '../../app/callbackHosts.js';
 import { callbackKind } from '../../app/callbackUrls.js';
 import { eachAppWithCallbacks } from '../callbacks.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -35,6 +35,7 @@ export const callbackUnsafeHost: Rule = {
     'Remove the URL from callbackUrl ("callbackUrls" in the manifest) and use a host of the app\'s own; for trials make an ' +
     'app of its own in a development org.',
   references: [rfc9700('4.1'), rfc9700('2.1'), nhi(4)],
+  perApp: true,
   check: (inventory) =>
     eachAppWithCallbacks(inventory, (app, urls) =>
       urls.flatMap(({ value, at }) => {
@@ -45,7 +46,7 @@ export const callbackUnsafeHost: Rule = {
             subject: value,
             message: `A callback of ${app.name} leads to ${value}: ${reason}.`,
             evidence: `${elementOf(app, 'callbackUrl')}: ${value}`,
-            ...placeOf(at),
+            location: at,
           }),
         ];
       }),

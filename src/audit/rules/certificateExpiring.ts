@@ -51,6 +51,7 @@ export const certificateExpiring: Rule = {
     'Make a new key pair with `sf clientapp generate certificate` (RSA 2048 or more, SHA-256) and change over with ' +
     '`sf clientapp rotate start --credential certificate` before the day.',
   references: [nhi(7), nist('SC-17'), nist('SC-12')],
+  perApp: true,
   check: (inventory, { today, thresholds }) =>
     eachOauthApp(inventory, (app) => {
       if (vendorDecides(app)) return [];

@@ -12,7 +12,7 @@ const outcomesOf = ({ origin, clientSecretsReadable: readable }: InventorySettin
       ...(origin.kind === 'org' && { org: origin.org }),
       message: `The secrets of all External Client Apps in ${origin.kind === 'org' ? origin.org : 'the source'} can be read through an API.`,
       evidence: 'access to consumer secrets through the REST or Metadata API is on',
-      ...(readable.at && { location: readable.at }),
+      location: readable.at,
     },
   ];
 };

@@ -21,21 +21,18 @@ export const connectedAppNotMigrated: Rule = {
   remedy:
     'Prepare with `sf clientapp migrate`, then use "Migrate to External Client App" in App Manager, which keeps key and secret.',
   references: [nist('SA-22')],
-  check: (inventory, { today }) =>
-    eachOauthApp(
-      {
-        ...inventory,
-        apps: inventory.apps.filter((app) => app.registration === 'connected-app' && !vendorDecides(app)),
-      },
-      (app) => {
-        const retirement = retirements['connected-apps'];
-        return [
-          finding(app, {
-            severity: daysUntil(retirement.date, today) <= urgentDays ? 2 : 3,
-            message: `${app.name} is a connected app; ${retirement.what} ${whenOf(retirement, today)}.`,
-            evidence: 'a local connected app with OAuth settings',
-          }),
-        ];
-      },
-    ),
+  perApp: true,
+  check: (inventory, { today }) => {
+    const retirement = retirements['connected-apps'];
+    const severity = daysUntil(retirement.date, today) <= urgentDays ? 2 : 3;
+    const plan = `${retirement.what} ${whenOf(retirement, today)}`;
+    const apps = inventory.apps.filter((app) => app.registration === 'connected-app' && !vendorDecides(app));
+    return eachOauthApp({ apps }, (app) => [
+      finding(app, {
+        severity,
+        message: `${app.name} is a connected app; ${plan}.`,
+        evidence: 'a local connected app with OAuth settings',
+      }),
+    ]);
+  },
 };

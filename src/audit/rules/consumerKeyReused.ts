@@ -1,5 +1,4 @@
 import type { InventoryApp } from '../../inventory/types.js';
-import { placeOf } from '../elements.js';
 import { finding } from '../outcomes.js';
 import { nhi } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -43,7 +42,7 @@ export const consumerKeyReused: Rule = {
             .join(', ')} in another file.`,
           evidence: `consumerKey has the same value in ${files}`,
           confidence: copies ? 'low' : 'high',
-          ...placeOf(app.consumerKey.known ? app.consumerKey.at : undefined),
+          location: app.consumerKey.known ? app.consumerKey.at : undefined,
         }),
       ];
     });

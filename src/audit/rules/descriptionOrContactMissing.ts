@@ -32,5 +32,6 @@ export const descriptionOrContactMissing: Rule = {
   exceptions: "Installed packages and Salesforce's own apps, whose texts only the vendor can change.",
   remedy: 'Fill in description and contactEmail, the latter with a shared mailbox of the owning team.',
   references: [sbs('OAUTH-003')],
+  perApp: true,
   check: (inventory) => inventory.apps.filter(({ managed, firstParty }) => !managed && !firstParty).flatMap(outcomesOf),
 };

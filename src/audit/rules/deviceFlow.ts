@@ -1,6 +1,6 @@
 import { mayKeepDeviceFlow } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { attack, nhi, usageRestrictions } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
@@ -21,6 +21,7 @@ export const deviceFlow: Rule = {
     'Let the program use the web server flow with PKCE and a localhost callback (`sf clientapp generate app --model cli`), ' +
     'then set isDeviceFlowEnabled to false. For a packaged app ask the vendor.',
   references: [nhi(4), attack('T1528'), usageRestrictions],
+  perApp: true,
   check: (inventory, { today }) =>
     eachOauthApp(inventory, (app) => {
       if (app.firstParty) return [];
@@ -31,7 +32,7 @@ export const deviceFlow: Rule = {
             today,
           )}.`,
           evidence: `${elementOf(app, 'deviceFlow')} is true`,
-          ...placeOf(app.deviceFlow.known ? app.deviceFlow.at : undefined),
+          location: app.deviceFlow.known ? app.deviceFlow.at : undefined,
         }),
       ]);
     }),

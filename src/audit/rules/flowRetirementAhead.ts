@@ -1,7 +1,6 @@
 import type { Inventory, InventoryApp, Location } from '../../inventory/types.js';
 import { isCliCallback, isPlaceholderCallback } from '../../app/callbackHosts.js';
 import { isHybridMobileApp, mayKeepDeviceFlow } from '../clientFlow.js';
-import { placeOf } from '../elements.js';
 import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nist } from '../references.js';
 import { daysUntil, retirements, retirementsAsOf, whenOf, type RetirementId } from '../retirements.js';
@@ -87,14 +86,13 @@ export const flowRetirementAhead: Rule = {
     'Plan the change: web server flow with PKCE for people, client credentials or jwt-bearer for machines ' +
     '(`sf clientapp generate app`), tested in a sandbox before the first of the days.',
   references: [nist('SA-22')],
+  perApp: true,
   check: (inventory, { today }) =>
     eachOauthApp(inventory, (app) => {
       if (app.firstParty) return [];
-      const signs = [
-        ...deviceFlow(app),
-        ...userAgentFlow(inventory, app),
-        ...usernamePasswordFlow(inventory, app),
-      ].sort(
+      const found = [...deviceFlow(app), ...userAgentFlow(inventory, app), ...usernamePasswordFlow(inventory, app)];
+      if (found.length === 0) return [];
+      const signs = found.sort(
         (one, other) =>
           daysUntil(retirements[one.retirement].date, today) - daysUntil(retirements[other.retirement].date, today),
       );
@@ -108,7 +106,7 @@ export const flowRetirementAhead: Rule = {
           message: `${app.name} may stop working: ${plan}.`,
           evidence: signs.map(({ seen }) => seen).join('; '),
           confidence: surest.confidence,
-          ...placeOf(surest.at),
+          location: surest.at,
         }),
       ];
     }),

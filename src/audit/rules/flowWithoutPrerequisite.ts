@@ -62,7 +62,7 @@ const jwtBearer = (app: InventoryApp): Outcome[] => {
             subject: 'jwt-bearer: refresh_token',
             message: `JWT bearer of ${app.name} cannot work: Salesforce wants the refresh_token scope for it, though no refresh token is ever issued.`,
             evidence: 'the app has a certificate and no refresh_token scope',
-            ...(at && { location: at }),
+            location: at,
             // The certificate may serve another purpose, such as SAML bearer.
             ...(!wanted && { confidence: 'medium' as const }),
           }),
@@ -106,6 +106,7 @@ export const flowWithoutPrerequisite: Rule = {
   remedy:
     'Add what the message names: isClientCredentialsFlowEnabled in settings and policies, clientCredentialsFlowUser (oauthClientCredentialUser), certificate, RefreshToken or callbackUrl.',
   references: [],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       app.origin.kind === 'source' ? [...clientCredentials(app), ...jwtBearer(app), ...codeFlow(app)] : [],

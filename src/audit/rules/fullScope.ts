@@ -14,6 +14,7 @@ export const fullScope: Rule = {
   exceptions: "Some of Salesforce's own apps.",
   remedy: 'Replace Full by the scopes that the app uses: Api for the REST, SOAP and Bulk APIs, RefreshToken beside it.',
   references: [nhi(5), rfc9700('2.3'), sbs('ACS-009')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       app.firstParty
@@ -27,7 +28,7 @@ export const fullScope: Rule = {
                   subject: 'full',
                   message: `${app.name} asks for the full scope: everything that its users can do.`,
                   evidence: `scopes: ${scopes.map(({ value }) => value).join(', ')}`,
-                  ...(at && { location: at }),
+                  location: at,
                 }),
               ),
           ),

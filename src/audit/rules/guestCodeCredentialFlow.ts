@@ -14,6 +14,7 @@ export const guestCodeCredentialFlow: Rule = {
   exceptions: 'Connected apps, where the field is reserved and may read false for ever.',
   remedy: 'Set isGuestCodeCredFlowEnabled to false in the OAuth policies.',
   references: [nhi(4)],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       withFact(app, app.guestCodeCredentialFlow, (enabled) =>

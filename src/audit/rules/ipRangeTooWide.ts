@@ -1,5 +1,5 @@
 import { ipRangeBetween, type IpRange } from '../../app/ipRanges.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding, notEvaluated, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Outcome, Rule, RuleContext } from '../rule.js';
@@ -22,6 +22,7 @@ export const ipRangeTooWide: Rule = {
     'List the addresses from which the integration really calls ("policies.ipRanges" in the manifest): the vendor\'s egress ' +
     'addresses, or what the API logs show. The limit is ipRangeSize in the audit config.',
   references: [sbs('AUTH-003'), sbs('ACS-009'), nhi(6), nist('SC-7')],
+  perApp: true,
   check: (inventory, context) =>
     eachOauthApp(inventory, (app) =>
       withFact(app, app.ipRanges, (ranges) =>
@@ -35,7 +36,7 @@ export const ipRangeTooWide: Rule = {
               subject: `${range.start}-${range.end}`,
               message: `${app.name} admits ${text}: ${range.size.toLocaleString('en-US')} addresses.`,
               evidence: `${elementOf(app, 'ipRanges')}: ${text}`,
-              ...placeOf(at),
+              location: at,
             }),
           ];
         }),

@@ -1,5 +1,5 @@
 import type { IpRelaxation } from '../../app/clientApp.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Rule, Severity } from '../rule.js';
@@ -26,6 +26,7 @@ export const ipRelaxation: Rule = {
     'Set "policies.ipRelaxation: enforce" in the manifest, or ENFORCE in ipRelaxation (connected app), Enforce in ' +
     'ipRelaxationPolicyType (External Client App), and give the app its ranges.',
   references: [sbs('ACS-009'), nhi(6), nist('AC-17'), nist('SC-7')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       withFact(app, app.ipRelaxation, (value) => {
@@ -38,7 +39,7 @@ export const ipRelaxation: Rule = {
             message: `${app.name} ${effect}.`,
             evidence: `${elementOf(app, 'ipRelaxation')} is ${value}${ownRanges ? ', although the app has ranges' : ''}`,
             confidence: ownRanges ? 'high' : 'medium',
-            ...placeOf(app.ipRelaxation.known ? app.ipRelaxation.at : undefined),
+            location: app.ipRelaxation.known ? app.ipRelaxation.at : undefined,
           }),
         ];
       }),

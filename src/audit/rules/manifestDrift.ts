@@ -1,7 +1,6 @@
 import type { Inventory, InventoryApp, InventoryManifest } from '../../inventory/types.js';
 import { vendorDecides } from '../callbacks.js';
 import { differencesOf, type Difference, type Gap } from '../differences.js';
-import { placeOf } from '../elements.js';
 import { eachOauthApp, finding, notEvaluated } from '../outcomes.js';
 import { nist, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -24,7 +23,7 @@ const drifted = (app: InventoryApp, difference: Difference): Outcome =>
     severity: difference.wider ? 2 : 3,
     message: `${app.name} differs from its manifest in ${difference.subject}: declared ${difference.declared}, registered ${difference.actual}.`,
     evidence: `${difference.element}: ${difference.actual}`,
-    ...placeOf(difference.at),
+    location: difference.at,
   });
 
 const isGap = (one: Difference | Gap): one is Gap => 'reason' in one;

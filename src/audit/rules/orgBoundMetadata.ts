@@ -57,7 +57,7 @@ export const orgBoundMetadata: Rule = {
               subject: element,
               message: `The metadata of ${app.name} holds ${element} of one org: ${effects[element] ?? 'a deploy to another org fails'}.`,
               evidence: `${element} has a value`,
-              ...(at && { location: at }),
+              location: at,
             }),
           ),
       ),

@@ -1,5 +1,4 @@
 import { vendorDecides } from '../callbacks.js';
-import { placeOf } from '../elements.js';
 import { finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -27,7 +26,7 @@ export const orphanApp: Rule = {
             message: `${app.name} has neither a manifest nor a contact address, so nobody answers for it.`,
             evidence: `contactEmail is empty${app.manifest ? `, ${app.manifest.file} cannot be read` : ''}`,
             confidence: 'medium',
-            ...placeOf(app.contactEmail.known ? app.contactEmail.at : undefined),
+            location: app.contactEmail.known ? app.contactEmail.at : undefined,
           }),
         ];
       });

@@ -55,7 +55,7 @@ const outcomesOf = (app: InventoryApp, inventory: Inventory): Outcome[] => {
           subject,
           message: `Permission set ${set.name} of ${app.name} grants ${what}.`,
           evidence: `${set.name} grants ${what}`,
-          ...(at && { location: at }),
+          location: at,
         }),
       ),
     ),
@@ -77,5 +77,6 @@ export const permissionSetOverBroad: Rule = {
   remedy:
     'Replace the permission by objectPermissions and fieldPermissions for what the app uses; "sf clientapp recommend" proposes them.',
   references: [nhi(5), sbs('ACS-008'), nist('AC-6'), pci('7.2.5')],
+  perApp: true,
   check: (inventory) => eachOauthApp(inventory, (app) => outcomesOf(app, inventory)),
 };

@@ -2,7 +2,7 @@ import type { Inventory, InventoryApp } from '../../inventory/types.js';
 import { vendorDecides } from '../callbacks.js';
 import { isPublic, usesAuthorizationCode } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -32,6 +32,7 @@ export const pkceNotRequired: Rule = {
     'Set isPkceRequired to true after a test that the client sends code_challenge; or for every app at once in ' +
     'OauthOidcSettings.isPkceRequired.',
   references: [rfc9700('2.1.1'), nhi(4), partnerRule],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       if (vendorDecides(app) || pkceRequiredByOrg(inventory, app)) return [];
@@ -46,7 +47,7 @@ export const pkceNotRequired: Rule = {
               noSecret ? ', and as a public client has nothing else to protect them' : ''
             }.`,
             evidence: `${elementOf(app, 'pkce')} is ${open.known && open.at ? 'false' : 'not set, so it is off'}`,
-            ...placeOf(open.known ? open.at : undefined),
+            location: open.known ? open.at : undefined,
           }),
         ];
       });

@@ -37,6 +37,7 @@ export const powerfulScope: Rule = {
   remedy:
     'Ask the owner of the app what it does with the scope; remove it, or name the vendor and reason in the manifest and waive the finding.',
   references: [nhi(5)],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       !isThirdParty(app)
@@ -54,7 +55,7 @@ export const powerfulScope: Rule = {
                       evidence: `scopes: ${scopes.map((scope) => scope.value).join(', ')}`,
                       // Without a manifest nothing says whose app it is.
                       confidence: app.managed || app.manifest?.app?.vendor ? 'high' : 'medium',
-                      ...(at && { location: at }),
+                      location: at,
                     }),
                   ];
                 }),

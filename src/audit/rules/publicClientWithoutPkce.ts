@@ -1,7 +1,7 @@
 import { vendorDecides } from '../callbacks.js';
 import { usesAuthorizationCode } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -20,6 +20,7 @@ export const publicClientWithoutPkce: Rule = {
   remedy:
     'Set isPkceRequired to true. If the app runs on a server, also require the secret: isConsumerSecretOptional false.',
   references: [rfc9700('2.1.1'), nhi(4)],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       if (vendorDecides(app) || pkceRequiredByOrg(inventory, app)) return [];
@@ -27,7 +28,7 @@ export const publicClientWithoutPkce: Rule = {
         finding(app, {
           message: `${app.name} gives tokens for a code with neither its secret nor PKCE.`,
           evidence: `${elementOf(app, 'secretOptional')} is true and ${elementOf(app, 'pkce')} is not`,
-          ...placeOf(app.secretOptional.known ? app.secretOptional.at : undefined),
+          location: app.secretOptional.known ? app.secretOptional.at : undefined,
         }),
       ]);
     }),

@@ -16,6 +16,7 @@ export const refreshScopeUnneeded: Rule = {
     'Apps that also use another flow. JWT bearer needs the scope on Salesforce, though it never yields a refresh token either.',
   remedy: 'Remove RefreshToken (and OfflineAccess) from the scopes.',
   references: [rfc9700('2.2.2'), nhi(7)],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       // Only client credentials can make the scope needless, so nothing else has to be known without them.
@@ -33,7 +34,7 @@ export const refreshScopeUnneeded: Rule = {
                       message: `${app.name} uses client credentials only and asks for refresh_token, which that flow never grants.`,
                       evidence: 'scope refresh_token; the app is set up for client credentials only',
                       confidence,
-                      ...(refresh.at && { location: refresh.at }),
+                      location: refresh.at,
                     }),
                   ],
             );

@@ -1,6 +1,6 @@
 import { getsRefreshTokens, usesAuthorizationCode } from '../clientFlow.js';
 import { ask, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, partnerRule, rfc9700, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -22,6 +22,7 @@ export const refreshTokenNeverExpires: Rule = {
     'refreshTokenPolicy (connected app), "SpecificInactivity" in refreshTokenPolicyType (External Client App). ' +
     'Revoke the tokens that are out: `sf clientapp revoke`.',
   references: [sbs('DEP-006'), nhi(7), rfc9700('4.14'), rfc9700('2.2.2'), nist('IA-5'), partnerRule],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       const never = ask(app.refreshToken, ({ rule }) => rule === 'never');
@@ -35,7 +36,7 @@ export const refreshTokenNeverExpires: Rule = {
             evidence: at ? `${element} says that they do not expire` : `${element} is not set, so they do not expire`,
             // A certificate or client credentials beside a dummy callback: perhaps no user ever signs in.
             confidence: redirect.known && !redirect.value ? 'medium' : 'high',
-            ...placeOf(at),
+            location: at,
           }),
         ];
       });

@@ -1,7 +1,7 @@
 import { vendorDecides } from '../callbacks.js';
 import { getsRefreshTokens, isPublic, usesAuthorizationCode } from '../clientFlow.js';
 import { ask, not, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -23,6 +23,7 @@ export const refreshTokenRotationOff: Rule = {
     'Set isRefreshTokenRotationEnabled to true, after a test that the client keeps the new token of every refresh and ' +
     'sends no two refreshes at once; Salesforce CLI versions before 2026 lose their session with it.',
   references: [rfc9700('2.2.2'), rfc9700('4.14'), nhi(7), partnerRule],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       if (vendorDecides(app)) return [];
@@ -38,7 +39,7 @@ export const refreshTokenRotationOff: Rule = {
               open ? ', and as a public client has no secret beside it' : ''
             }.`,
             evidence: `${elementOf(app, 'rotation')} is ${off.known && off.at ? 'false' : 'not set, so it is off'}`,
-            ...placeOf(off.known ? off.at : undefined),
+            location: off.known ? off.at : undefined,
           }),
         ];
       });

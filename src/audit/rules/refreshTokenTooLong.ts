@@ -1,7 +1,7 @@
 import type { RefreshTokenPolicy } from '../../app/clientApp.js';
 import { getsRefreshTokens } from '../clientFlow.js';
 import { ask, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, rfc9700, sbs } from '../references.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -36,6 +36,7 @@ export const refreshTokenTooLong: Rule = {
     'with refreshTokenValidityUnit (External Client App); the limits are refreshTokenLifetimeDays and ' +
     'refreshTokenInactivityDays in the audit config.',
   references: [sbs('DEP-006'), nhi(7), rfc9700('4.14'), nist('IA-5')],
+  perApp: true,
   check: (inventory, context) =>
     eachOauthApp(inventory, (app) => {
       const tooLong = ask(app.refreshToken, (policy) => excessOf(policy, context) !== undefined);
@@ -47,7 +48,7 @@ export const refreshTokenTooLong: Rule = {
             subject: excess.rule,
             message: `The refresh tokens of ${app.name} ${asText(excess)}; ${excess.limit} days is the limit.`,
             evidence: `${elementOf(app, 'refreshToken')}: ${excess.rule} of ${Math.round(excess.days * 10) / 10} days`,
-            ...placeOf(app.refreshToken.known ? app.refreshToken.at : undefined),
+            location: app.refreshToken.known ? app.refreshToken.at : undefined,
           }),
         ];
       });

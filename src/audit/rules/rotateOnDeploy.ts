@@ -26,7 +26,7 @@ export const rotateOnDeploy: Rule = {
             subject: element,
             message: `Every deploy of ${app.name} replaces its ${element === 'shouldRotateConsumerKey' ? 'consumer key' : 'consumer secret'}.`,
             evidence: `${element} is true`,
-            ...(at && { location: at }),
+            location: at,
           }),
         ),
       ),

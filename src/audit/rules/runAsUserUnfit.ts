@@ -1,6 +1,6 @@
 import type { Fact, InventoryApp } from '../../inventory/types.js';
 import { ask, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding, notEvaluated } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -27,7 +27,7 @@ const compare = (app: InventoryApp, user: string): Outcome[] => {
       subject: 'other-user',
       message: `${app.name} runs as ${user}, but its manifest declares ${declared}.`,
       evidence: `${element} is ${user}; identity.user in the manifest is ${declared}`,
-      ...placeOf(app.clientCredentials.runAsUser.known ? app.clientCredentials.runAsUser.at : undefined),
+      location: app.clientCredentials.runAsUser.known ? app.clientCredentials.runAsUser.at : undefined,
     }),
   ];
 };
@@ -48,6 +48,7 @@ export const runAsUserUnfit: Rule = {
     'Create the integration user with `sf clientapp create user`, name it in "identity.user" of the manifest and in ' +
     'oauthClientCredentialUser (connected app) or clientCredentialsFlowUser (External Client App).',
   references: [nhi(5), nhi(10), sbs('ACS-008')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       const { runAsUser } = app.clientCredentials;
@@ -60,7 +61,7 @@ export const runAsUserUnfit: Rule = {
             subject: 'missing',
             message: `${app.name} has the client credentials flow on and no run-as user.`,
             evidence: `${elementOf(app, 'runAsUser')} is not set`,
-            ...placeOf(runAsUser.known ? (runAsUser.at ?? at) : at),
+            location: runAsUser.known ? (runAsUser.at ?? at) : at,
           }),
         ];
       });

@@ -3,7 +3,6 @@ import type { MetadataDocument } from '../../registration/document.js';
 import { secretElementsOf } from '../../registration/read/notableElements.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
-import { placeOf } from '../elements.js';
 import { isTemplate } from '../isTemplate.js';
 import { nhi, nist, pci, rfc9700, sbs } from '../references.js';
 import type { FindingDraft, Rule } from '../rule.js';
@@ -53,7 +52,7 @@ const elementFinding = ({ element, at, owner }: SecretElement): FindingDraft => 
   subject: element,
   message: `The metadata of ${owner.app?.name ?? owner.appName} holds a secret in ${element}.`,
   evidence: `${element} has a value, which is not shown`,
-  ...placeOf(at),
+  location: at,
 });
 
 const inFile = ({ value: { kind }, at, trackedByGit }: SecretSighting): FindingDraft => ({

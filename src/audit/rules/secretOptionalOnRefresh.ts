@@ -1,7 +1,7 @@
 import { vendorDecides } from '../callbacks.js';
 import { getsRefreshTokens, isPublic } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -18,6 +18,7 @@ export const secretOptionalOnRefresh: Rule = {
   exceptions: 'Public clients (mobile, command line), which have no secret, and apps that get no refresh token.',
   remedy: 'Set isSecretRequiredForRefreshToken to true (it is the default) and let the client send its secret.',
   references: [rfc9700('2.5'), nhi(4)],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       if (vendorDecides(app)) return [];
@@ -26,7 +27,7 @@ export const secretOptionalOnRefresh: Rule = {
         finding(app, {
           message: `${app.name} has a client secret, but refreshes its tokens without it.`,
           evidence: `${elementOf(app, 'secretOnRefresh')} is false`,
-          ...placeOf(open.known ? open.at : undefined),
+          location: open.known ? open.at : undefined,
         }),
       ]);
     }),

@@ -52,7 +52,7 @@ const outcomesOf = (inventory: Inventory, app: InventoryApp): Outcome[] =>
         evidence: `all users may self-authorise${controlled ? '; API Access Control is on' : ''}${confidence === 'low' ? '; its callbacks are those of a native app' : ''}`,
         confidence,
         ...(controlled && { severity: 3 as const }),
-        ...(app.permittedUsers.known && app.permittedUsers.at && { location: app.permittedUsers.at }),
+        location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
       }),
     ];
   });
@@ -72,5 +72,6 @@ export const selfAuthorizationAllowed: Rule = {
   remedy:
     'Set permittedUsersPolicyType to AdminApprovedPreAuthorized (isAdminApproved of a connected app), name the permission set in the same deploy, test, then revoke the old tokens with "sf clientapp revoke".',
   references: [sbs('OAUTH-002'), nhi(3), nhi(5), nist('AC-6(10)')],
+  perApp: true,
   check: (inventory) => eachOauthApp(inventory, (app) => outcomesOf(inventory, app)),
 };

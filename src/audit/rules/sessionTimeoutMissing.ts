@@ -1,5 +1,5 @@
 import { isCommandLine } from '../clientFlow.js';
-import { elementOf, placeOf } from '../elements.js';
+import { elementOf } from '../elements.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -21,6 +21,7 @@ export const sessionTimeoutMissing: Rule = {
     'Set "policies.session.timeoutMinutes" in the manifest, or sessionPolicy/sessionTimeout (connected app), ' +
     'sessionTimeoutInMinutes (External Client App): 15 for a command-line tool, 120 at most for others.',
   references: [sbs('DEP-006'), nhi(7), nist('AC-12')],
+  perApp: true,
   check: (inventory, { thresholds }) =>
     eachOauthApp(inventory, (app) =>
       withFact(app, app.sessionTimeoutMinutes, (minutes) => {
@@ -36,7 +37,7 @@ export const sessionTimeoutMissing: Rule = {
                 message: `${app.name} has no session timeout of its own: its sessions last as long as profile and org let them.`,
                 evidence: `${element} is not set`,
                 confidence: 'medium',
-                ...placeOf(at),
+                location: at,
               })
             : finding(app, {
                 subject: 'long',
@@ -44,7 +45,7 @@ export const sessionTimeoutMissing: Rule = {
                   commandLine ? 'a command-line tool' : 'an app'
                 }.`,
                 evidence: `${element} is ${minutes}`,
-                ...placeOf(at),
+                location: at,
               }),
         ];
       }),

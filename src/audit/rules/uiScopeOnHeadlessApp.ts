@@ -36,6 +36,7 @@ export const uiScopeOnHeadlessApp: Rule = {
     'Apps with a real callback; apps that open the org through the front door or a UI bridge: those with the callback of the sf CLI, of the cli model, or whose manifest gives that as the reason of the scope.',
   remedy: 'Remove Web, CustomApplications and Lightning from the scopes.',
   references: [rfc9700('2.3')],
+  perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>
       app.firstParty
@@ -52,7 +53,7 @@ export const uiScopeOnHeadlessApp: Rule = {
                       message: `${app.name} works without a user and asks for ${value}, which opens pages in a browser.`,
                       evidence: `scope ${value}; the app is set up for ${flowNames[flow]} only`,
                       confidence,
-                      ...(at && { location: at }),
+                      location: at,
                     }),
                   ),
             );

@@ -19,7 +19,7 @@ describe('rule rotate-on-deploy', () => {
     const app = anApp({ rotatesOnDeploy: [{ value: { element: 'shouldRotateConsumerSecret' } }] });
     const finding = onlyFinding(check(rotateOnDeploy, app));
     expect(finding.message).to.contain('consumer secret');
-    expect(finding).not.to.have.property('location');
+    expect(finding.location).to.equal(undefined);
   });
 
   it('holds for an app without the switches', () => {

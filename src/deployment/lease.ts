@@ -68,16 +68,31 @@ const changeLeases = async (change: (leases: Lease[]) => Lease[]): Promise<void>
 export const findLease = async (orgId: string): Promise<Lease | undefined> =>
   (await readLeases(leaseFile())).find((lease) => lease.orgId === orgId);
 
-/** Writes a lease down; on disk when the promise resolves. */
+/**
+ * Writes a lease down; on disk when the promise resolves.
+ * @throws SecretAccessBusyError when another process holds this org: one of the two would take the switch from the other
+ */
 export const recordLease = (lease: Lease): Promise<void> =>
-  changeLeases((leases) => [...leases.filter(({ orgId }) => orgId !== lease.orgId), lease]);
+  changeLeases((leases) => {
+    for (const other of leases) if (other.orgId === lease.orgId) assertNotHeld(other);
+    return [...leases.filter(({ orgId }) => orgId !== lease.orgId), lease];
+  });
 
-/** Forgets the lease on this org. */
-export const dropLease = (orgId: string): Promise<void> =>
-  changeLeases((leases) => leases.filter((lease) => lease.orgId !== orgId));
+/** Forgets a lease, and no other that this org may have by now. */
+export const dropLease = ({ orgId, pid }: Lease): Promise<void> =>
+  changeLeases((leases) => leases.filter((lease) => lease.orgId !== orgId || lease.pid !== pid));
 
-/** True when the process that holds the lease still runs, here and now. */
-export const isHeldByAnother = ({ pid }: Lease): boolean => {
+/** @throws SecretAccessBusyError when the process that holds the lease still runs */
+export const assertNotHeld = (lease: Lease): void => {
+  if (!isHeldByAnother(lease)) return;
+  throw new SfError(
+    `Another command has raised the secret-access switch of this org since ${lease.since} (process ${lease.pid}).`,
+    'SecretAccessBusyError',
+    ['Wait until it is done, then run this one again.'],
+  );
+};
+
+const isHeldByAnother = ({ pid }: Lease): boolean => {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -8,7 +8,7 @@ import { assignPermissionSet, permissionSetId, unassignPermissionSet } from '../
 import { ownPermissions, ownUserId } from '../org/permissions.js';
 import { childText } from '../registration/elements.js';
 import { readXml } from '../registration/xml/read.js';
-import { dropLease, findLease, isHeldByAnother, recordLease, type Lease } from './lease.js';
+import { assertNotHeld, dropLease, findLease, recordLease, type Lease } from './lease.js';
 
 /** What the credentials API needs of the user (platform.md 4.1). */
 const neededPermissions = ['ExternalClientAppDeveloper', 'ViewClientSecret'] as const;
@@ -56,7 +56,7 @@ export const withSecretAccess = async <T>(
 ): Promise<T> => {
   const lease: Lease = {
     orgId: orgIdOf(connection),
-    username: connection.getUsername() ?? '',
+    username: usernameOf(connection),
     switchWasOff: access.switchOn === false,
     permissionSet: access.missingPermissions?.length === 0 ? undefined : permissionSetName,
     since: new Date().toISOString(),
@@ -71,6 +71,12 @@ export const withSecretAccess = async <T>(
   }
 };
 
+/** With an access token for a sign-in, sf gives the token for the name. */
+const usernameOf = (connection: OrgConnection): string => {
+  const name = connection.getUsername() ?? '';
+  return name.includes('!') ? '' : name;
+};
+
 /**
  * Puts back what a killed run has left raised in this org.
  * @returns the lease that was cleared, or undefined when there was none
@@ -78,13 +84,7 @@ export const withSecretAccess = async <T>(
 export const restoreLeftover = async (connection: OrgConnection): Promise<Lease | undefined> => {
   const lease = await findLease(orgIdOf(connection));
   if (!lease) return undefined;
-  if (isHeldByAnother(lease)) {
-    throw new SfError(
-      `Another command has raised the secret-access switch of this org since ${lease.since} (process ${lease.pid}).`,
-      'SecretAccessBusyError',
-      ['Wait until it is done, then run this one again.'],
-    );
-  }
+  assertNotHeld(lease);
   await restore(connection, lease);
   return lease;
 };
@@ -118,7 +118,7 @@ const restore = async (connection: OrgConnection, lease: Lease): Promise<void> =
   const files = new Map<string, string>();
   if (lease.switchWasOff && (await readSwitch(connection)) !== false) files.set(settingsPath, switchedSettings(false));
   if (files.size > 0 || deletions.length > 0) await deployOrThrow(connection, { files, deletions });
-  await dropLease(lease.orgId);
+  await dropLease(lease);
 };
 
 const deployOrThrow = async (

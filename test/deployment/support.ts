@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { AuthInfo, Connection } from '@salesforce/core';
 import { Duration } from '@salesforce/kit';
 import type { DeployAppsOptions } from '../../src/deployment/deployApps.js';
 import type { AppToDeploy, Existing, SourceFile } from '../../src/deployment/types.js';
@@ -111,4 +112,21 @@ export const storeOfMany = (): SecretStore & { apps: Record<string, StoredVersio
       return Promise.resolve();
     },
   };
+};
+
+const signedIn = new WeakMap<LoopbackOrg, AuthInfo>();
+
+/** A connection as after "sf org login": under the name of the user, where that of an access token alone has the token. */
+export const signIn = async (org: LoopbackOrg, version = '67.0'): Promise<Connection> => {
+  const authInfo = signedIn.get(org) ?? (await authenticate(org));
+  signedIn.set(org, authInfo);
+  return Connection.create({ authInfo, connectionOptions: { version } });
+};
+
+const authenticate = async ({ url, username, organizationId, accessToken }: LoopbackOrg): Promise<AuthInfo> => {
+  const authInfo = await AuthInfo.create({
+    username,
+    accessTokenOptions: { accessToken, instanceUrl: url, loginUrl: url },
+  });
+  return authInfo.update({ username, orgId: organizationId });
 };

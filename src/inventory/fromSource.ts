@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inventoryAppFromDocuments } from '../registration/read/inventoryApps.js';
+import { externalClientAppsFromDocuments } from '../registration/read/inventoryApps.js';
 import { inventoryManifests, joinManifests, manifestName } from './source/manifests.js';
 import { readFiles } from './source/readFiles.js';
 import { relativeTo } from './source/relativeTo.js';
@@ -27,16 +27,19 @@ export const inventoryFromSource = async ({ root, paths = [] }: SourceOptions): 
   const isMetadata = (path: string): boolean => isWithin(path, scope.metadata);
   const nameOf = relativeTo(root);
 
-  const tracked = await trackedFiles(root);
+  // git works while the directories are walked.
+  const tracking = trackedFiles(root);
   const walked = walk(scope.everything);
+  const tracked = await tracking;
   const read = await readFiles({
     files: walked.files,
     isMetadata,
     nameOf,
     isTracked: (file) => (tracked.known && !file.startsWith('../') ? tracked.value.has(file) : undefined),
   });
-  const { apps, orphans } = inventoryAppFromDocuments(read.documents, { kind: 'source', file: '' });
-  const orphansByFile = new Map(orphans.map((orphan) => [orphan.file, orphan]));
+  const external = externalClientAppsFromDocuments(read.documents, { kind: 'source', file: '' });
+  const apps = [...read.connectedApps, ...external.apps];
+  const orphansByFile = new Map(external.orphans.map((orphan) => [orphan.file, orphan]));
   const names = new Set(apps.map(({ name }) => name));
   const manifests = (await inventoryManifests(root)).filter(
     (manifest) => !scope.narrowed || names.has(manifestName(manifest)) || isWithin(join(root, manifest.file), paths),

@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { MetadataDocument } from '../../registration/document.js';
 import { documentTypeOf } from '../../registration/documentType.js';
+import { connectedAppFromDocument } from '../../registration/read/inventoryApps.js';
 import { permissionSetFromDocument } from '../../registration/read/permissionSet.js';
 import { readDocument } from '../../registration/readDocument.js';
-import type { InventoryPermissionSet, SecretSighting, SkippedFile } from '../types.js';
+import type { InventoryApp, InventoryPermissionSet, SecretSighting, SkippedFile } from '../types.js';
 import { textOf } from './fileText.js';
 import { readContent } from './readContent.js';
 import { secretSightings } from './secretSightings.js';
@@ -26,6 +27,7 @@ export type ReadOptions = {
 
 export type ReadFiles = {
   documents: MetadataDocument[];
+  connectedApps: InventoryApp[];
   permissionSets: InventoryPermissionSet[];
   secretSightings: SecretSighting[];
   skipped: SkippedFile[];
@@ -41,6 +43,7 @@ export type ReadFiles = {
 export const readFiles = async ({ files, isMetadata, nameOf, isTracked }: ReadOptions): Promise<ReadFiles> => {
   const result: ReadFiles = {
     documents: [],
+    connectedApps: [],
     permissionSets: [],
     secretSightings: [],
     skipped: [],
@@ -71,8 +74,11 @@ export const readFiles = async ({ files, isMetadata, nameOf, isTracked }: ReadOp
 
 const holdsPermissions = new Set(['PermissionSet', 'Profile']);
 
-const addDocument = ({ documents, permissionSets }: ReadFiles, document: MetadataDocument): void => {
+const addDocument = (result: ReadFiles, document: MetadataDocument): void => {
+  const { documents, connectedApps, permissionSets } = result;
   const { type, file, root } = document;
+  const app = connectedAppFromDocument(document, { kind: 'source', file });
+  if (app) connectedApps.push(app);
   if (!root || !holdsPermissions.has(type)) {
     documents.push(document);
     return;

@@ -18,12 +18,10 @@ import { failureOf, signIn, startOrg } from './support.js';
 
 const lent = 'sf_clientapp_secret_access';
 
-const switchOf = ({ state }: LoopbackOrg): string =>
-  String(
-    state.metadata.components.find(({ fullName }) => fullName === 'ExternalClientApp')?.fields[
-      'enableClientSecretInRestApiAccess'
-    ] ?? 'false',
-  );
+const switchOf = ({ state }: LoopbackOrg): unknown =>
+  state.metadata.components.find(({ fullName }) => fullName === 'ExternalClientApp')?.fields[
+    'enableClientSecretInRestApiAccess'
+  ] ?? 'false';
 
 const setsNamed = ({ state }: LoopbackOrg, name: string): unknown[] =>
   state.metadata.components.filter(({ fullName }) => fullName === name);

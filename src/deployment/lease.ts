@@ -92,8 +92,11 @@ export const assertNotHeld = (lease: Lease): void => {
   );
 };
 
-const isHeldByAnother = ({ pid }: Lease): boolean => {
-  if (pid === process.pid) return false;
+/** No run takes that long; after a restart of the machine the number of its process may be another program's. */
+const longestRunMs = 12 * 3_600_000;
+
+const isHeldByAnother = ({ pid, since }: Lease): boolean => {
+  if (pid === process.pid || Date.now() - Date.parse(since) > longestRunMs) return false;
   try {
     process.kill(pid, 0);
     return true;

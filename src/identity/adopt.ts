@@ -47,7 +47,7 @@ const shared = ({ app, username }: UserRequest, uses: readonly Use[]): SfError =
     message: `${username} serves other apps already: ${listed(uses)}.`,
     actions: [
       `Give ${app.name} a user of its own: write another identity.user into its manifest.`,
-      'Or insist with --allow-shared: the apps then share their permissions, and no log tells which of them did what.',
+      'Or insist with "sf clientapp create user --allow-shared": the apps then share their permissions, and no log tells which of them did what.',
     ],
     data: uses.map(({ app: name, how }) => ({ app: name, how })),
   });
@@ -94,7 +94,7 @@ const refuseUnknownUse = ({ app, username }: UserRequest, { Id }: UserRow, state
     'UserUseUnknownError',
     [
       'Sign in as a user who may retrieve metadata ("Modify Metadata Through Metadata API Functions").',
-      'Or insist with --allow-shared, if you know that no other app uses the user.',
+      'Or insist with "sf clientapp create user --allow-shared", if you know that no other app uses the user.',
     ],
   );
 };

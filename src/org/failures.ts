@@ -19,11 +19,24 @@ const networkCodes = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-const networkCodeOf = (error: unknown): string | undefined => {
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && networkCodes.has(cause.code)) return cause.code;
-    const named = /\b(E[A-Z]{4,}|EAI_AGAIN|UND_ERR_[A-Z_]+)\b/.exec(cause.message)?.[1];
-    if (named && networkCodes.has(named)) return named;
+/** An error and what it names as its cause, as far as anyone prints them. */
+const chainOf = (error: unknown): Error[] => {
+  const chain: Error[] = [];
+  for (let cause: unknown = error; cause instanceof Error && chain.length < 10; cause = cause.cause) chain.push(cause);
+  return chain;
+};
+
+const networkCodeOf = (error: Error): string | undefined => {
+  if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return error.code;
+  const named = /\b(E[A-Z]{4,}|EAI_AGAIN|UND_ERR_[A-Z_]+)\b/.exec(error.message)?.[1];
+  return named && networkCodes.has(named) ? named : undefined;
+};
+
+/** The innermost error that names a network code: `fetch` wraps it into a TypeError, which sf takes for a bug of ours (exit code 10). */
+const networkFailureOf = (error: unknown): { code: string; cause: Error } | undefined => {
+  for (const cause of chainOf(error).reverse()) {
+    const code = networkCodeOf(cause);
+    if (code) return { code, cause };
   }
   return undefined;
 };
@@ -32,9 +45,10 @@ const networkCodeOf = (error: unknown): string | undefined => {
 const accessToken = /00D[A-Za-z0-9]{12,15}(!|%21)[A-Za-z0-9._%-]+/g;
 
 const withoutTokens = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return error;
-  error.message = error.message.replace(accessToken, '[access token]');
-  if (error.stack) error.stack = error.stack.replace(accessToken, '[access token]');
+  for (const link of chainOf(error)) {
+    link.message = link.message.replace(accessToken, '[access token]');
+    if (link.stack) link.stack = link.stack.replace(accessToken, '[access token]');
+  }
   return error;
 };
 
@@ -57,14 +71,14 @@ export const explainOrgFailure = (failure: unknown, org: string): unknown => {
       error instanceof Error ? error : undefined,
     );
   }
-  const network = networkCodeOf(error);
+  const network = networkFailureOf(error);
   if (network) {
     return new SfError(
-      `${org} can't be reached (${network}).`,
+      `${org} can't be reached (${network.code}).`,
       'OrgUnreachableError',
       ['Check the network, the proxy settings (HTTPS_PROXY) and the instance URL shown by "sf org display".'],
       1,
-      error instanceof Error ? error : undefined,
+      network.cause instanceof TypeError ? undefined : network.cause,
     );
   }
   return error;

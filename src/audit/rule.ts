@@ -76,6 +76,10 @@ export type Rule = {
   tags: readonly string[];
   /** Why it matters, two or three sentences. */
   description: string;
+  /** What it looks at: objects and columns, elements, log columns. */
+  evidence?: string;
+  /** When a finding is less than certain, and why. */
+  confidence?: string;
   /** What is right to pass: the known false positives. */
   exceptions?: string;
   /** What to do, naming the command or element. */

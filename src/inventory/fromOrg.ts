@@ -55,6 +55,7 @@ export const inventoryFromOrg = async (
     documents: [],
     secretSightings: [],
     tokens: [tokens.tokens],
+    orgs: [],
     trackedFiles: unknown('an org tracks no files'),
     skipped: files.skipped,
     coverage: orgCoverage(org, readings, ambiguous),

@@ -54,6 +54,7 @@ export const inventoryFromSource = async ({ root, paths = [] }: SourceOptions): 
     documents: read.documents.map((document) => orphansByFile.get(document.file) ?? document),
     secretSightings: withoutSecretElements(read.secretSightings, apps),
     tokens: [],
+    orgs: [],
     trackedFiles: tracked,
     skipped: [...skipped.map((file) => ({ ...file, file: nameOf(file.file) })), ...read.skipped],
     coverage: sourceCoverage(scope, read, nameOf, walked.skipped.length),

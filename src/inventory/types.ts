@@ -1,5 +1,6 @@
 import type { ClientApp, IpRelaxation, PermittedUsers, RefreshTokenPolicy, Registration } from '../app/clientApp.js';
 import type { MetadataDocument } from '../registration/document.js';
+import type { OrgEvidence } from './evidence.js';
 
 /** A place in a source file; lines and columns count from 1. */
 export type Location = { file: string; startLine: number; startColumn: number };
@@ -79,6 +80,15 @@ export type InventoryApp = {
   rotatesOnDeploy: Array<Located<{ element: string }>>;
   /** ECA kill switches; true for a connected app. */
   enabled: Fact<boolean>;
+  /** Who made the registration and when (org only); absent parts are not known. */
+  record?:
+    | {
+        createdDate?: string | undefined;
+        createdById?: string | undefined;
+        lastModifiedDate?: string | undefined;
+        lastModifiedById?: string | undefined;
+      }
+    | undefined;
   /** The files it was read from (source only). */
   documents: MetadataDocument[];
   /** The manifest of the same name, when there is one. */
@@ -123,6 +133,12 @@ export type InventorySettings = {
   apiAccessControl: Fact<boolean>;
   /** `ExternalClientAppSettings.enableClientSecretInRestApiAccess` or the deprecated `enableConsumerSecretApiAccess`. */
   clientSecretsReadable: Fact<boolean>;
+  /** `SecuritySettings.sessionSettings.sessionTimeout`, in minutes. */
+  sessionTimeoutMinutes: Fact<number>;
+  /** `SecuritySettings.sessionSettings.enforceIpRangesEveryRequest`: login ranges hold for client apps too. */
+  enforceIpRangesEveryRequest: Fact<boolean>;
+  /** `SecuritySettings.networkAccess.ipRanges`: the org's trusted addresses. */
+  trustedIpRanges: Fact<InventoryIpRange[]>;
 };
 
 /** A grant that a user gave (or was given) to an app: one row of OauthToken, without its secrets. */
@@ -170,6 +186,8 @@ export type Inventory = {
   secretSightings: SecretSighting[];
   /** Per org; not known when OauthToken could not be read in full. */
   tokens: Array<{ org: string; rows: Fact<InventoryToken[]> }>;
+  /** What each audited org tells besides: users, logins, logs, changes. */
+  orgs: OrgEvidence[];
   /** Files tracked by git, relative like `documents[].file`; not known outside a repository. */
   trackedFiles: Fact<ReadonlySet<string>>;
   skipped: SkippedFile[];

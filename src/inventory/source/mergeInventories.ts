@@ -17,6 +17,7 @@ export const mergeInventories = (inventories: readonly Inventory[]): Inventory =
   documents: inventories.flatMap(({ documents }) => documents),
   secretSightings: inventories.flatMap(({ secretSightings }) => secretSightings),
   tokens: inventories.flatMap(({ tokens }) => tokens),
+  orgs: inventories.flatMap(({ orgs }) => orgs),
   trackedFiles: mergeTracked(inventories),
   skipped: inventories.flatMap(({ skipped }) => skipped),
   coverage: inventories.flatMap(({ coverage }) => coverage),

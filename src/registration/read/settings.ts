@@ -43,5 +43,8 @@ export const settingsFromDocuments = (documents: readonly MetadataDocument[], or
       read('ExternalClientAppSettings', 'ExternalClientApp', 'enableClientSecretInRestApiAccess'),
       read('ExternalClientAppSettings', 'ExternalClientApp', 'enableConsumerSecretApiAccess'),
     ),
+    sessionTimeoutMinutes: unknown('Security.settings was not read'),
+    enforceIpRangesEveryRequest: unknown('Security.settings was not read'),
+    trustedIpRanges: unknown('Security.settings was not read'),
   };
 };

@@ -1,6 +1,7 @@
+import type { OrgEvidence } from '../../../src/inventory/evidence.js';
 import type { ClientApp } from '../../../src/app/clientApp.js';
 import type { Inventory, InventoryApp, InventoryManifest, Location } from '../../../src/inventory/types.js';
-import { known } from '../../../src/inventory/types.js';
+import { known, unknown } from '../../../src/inventory/types.js';
 import type { FindingDraft, Outcome, Rule, RuleContext } from '../../../src/audit/rule.js';
 
 const oauth = 'force-app/main/default/extlClntAppOauthSettings/Billing_oauth.ecaOauth-meta.xml';
@@ -59,11 +60,45 @@ export const anInventory = (overrides: Partial<Inventory> = {}): Inventory => ({
   documents: [],
   secretSightings: [],
   tokens: [],
+  orgs: [],
   trackedFiles: known(new Set<string>()),
   skipped: [],
   coverage: [],
   ...overrides,
 });
+
+/** The parts of an org's settings that a test is not about. */
+export const unreadSecurity = {
+  sessionTimeoutMinutes: unknown('it was not read'),
+  enforceIpRangesEveryRequest: unknown('it was not read'),
+  trustedIpRanges: unknown('it was not read'),
+};
+
+/** What an org tells when nothing could be read but its name; `overrides` are what a test is about. */
+export const evidence = (overrides: Partial<OrgEvidence> = {}): OrgEvidence => {
+  const unread = unknown('it was not read');
+  return {
+    org: 'uat',
+    isSandbox: known(false),
+    readAt: '2026-11-23T00:00:00.000Z',
+    preflight: [],
+    users: unread,
+    permissionHolders: unread,
+    objectAccess: unread,
+    appAccess: unread,
+    licenses: unread,
+    profiles: unread,
+    certificates: unread,
+    consumers: unread,
+    stagedCredentials: unread,
+    logins: unread,
+    sessions: unread,
+    setupChanges: unread,
+    apiUsage: unread,
+    apiLogRetention: unread,
+    ...overrides,
+  };
+};
 
 export const context: RuleContext = {
   today: new Date('2026-11-23T00:00:00Z'),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { apiAccessControlOff as rule } from '../../../src/audit/rules/apiAccessControlOff.js';
 import { known, unknown, type Fact, type Inventory, type Origin } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
 import { element } from './anElement.js';
 
 const file = 'settings/ConnectedApp.settings-meta.xml';
@@ -14,6 +14,7 @@ const run = (apiAccessControl: Fact<boolean>, origin: Origin = source, overrides
         {
           origin,
           apiAccessControl,
+          ...unreadSecurity,
           blockUsernamePasswordFlow: unknown('not read'),
           blockUserAgentFlow: unknown('not read'),
           pkceRequired: unknown('not read'),

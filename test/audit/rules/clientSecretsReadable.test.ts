@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { clientSecretsReadable as rule } from '../../../src/audit/rules/clientSecretsReadable.js';
 import { known, unknown, type Fact, type InventoryApp, type Origin } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
 
 const file = 'settings/ExternalClientApp.settings-meta.xml';
 const source: Origin = { kind: 'source', file };
@@ -15,6 +15,7 @@ const run = (readable: Fact<boolean>, origin: Origin = source, apps: InventoryAp
           origin,
           clientSecretsReadable: readable,
           apiAccessControl: unknown('not read'),
+          ...unreadSecurity,
           blockUsernamePasswordFlow: unknown('not read'),
           blockUserAgentFlow: unknown('not read'),
           pkceRequired: unknown('not read'),

@@ -1,10 +1,21 @@
 import { expect } from 'chai';
 import { flowRetirementAhead as rule } from '../../../src/audit/rules/flowRetirementAhead.js';
 import { known, unknown, type InventoryApp, type InventorySettings } from '../../../src/inventory/types.js';
-import { aManifest, anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import {
+  aManifest,
+  anApp,
+  anInventory,
+  at,
+  check,
+  context,
+  onlyFinding,
+  onlyReason,
+  unreadSecurity,
+} from './anInventory.js';
 
 const settings = (blocked: boolean): InventorySettings => ({
   origin: { kind: 'source', file: 'settings/OauthOidc.settings-meta.xml' },
+  ...unreadSecurity,
   blockUsernamePasswordFlow: known(blocked),
   blockUserAgentFlow: known(blocked),
   pkceRequired: known(false),

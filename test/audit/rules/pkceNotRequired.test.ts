@@ -1,13 +1,24 @@
 import { expect } from 'chai';
 import { pkceNotRequired as rule } from '../../../src/audit/rules/pkceNotRequired.js';
 import { known, unknown, type InventorySettings } from '../../../src/inventory/types.js';
-import { aManifest, anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import {
+  aManifest,
+  anApp,
+  anInventory,
+  at,
+  check,
+  context,
+  onlyFinding,
+  onlyReason,
+  unreadSecurity,
+} from './anInventory.js';
 
 const open = known(false, at(11));
 const placeholder = known([{ value: 'https://unused.invalid/callback' }]);
 
 const orgWide = (origin: InventorySettings['origin']): InventorySettings => ({
   origin,
+  ...unreadSecurity,
   blockUsernamePasswordFlow: known(true),
   blockUserAgentFlow: known(true),
   pkceRequired: known(true),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { publicClientWithoutPkce as rule } from '../../../src/audit/rules/publicClientWithoutPkce.js';
 import { known, unknown } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, check, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
 
 const optional = known(true, at(6));
 
@@ -36,6 +36,7 @@ describe('public-client-without-pkce', () => {
     const origin = { kind: 'source', file: 'settings/OauthOidc.settings-meta.xml' } as const;
     const off = known(false);
     const settings = {
+      ...unreadSecurity,
       blockUsernamePasswordFlow: off,
       blockUserAgentFlow: off,
       apiAccessControl: off,

@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import { selfAuthorizationAllowed as rule } from '../../../src/audit/rules/selfAuthorizationAllowed.js';
 import { known, unknown, type Inventory, type InventoryApp } from '../../../src/inventory/types.js';
-import { aManifest, anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import {
+  aManifest,
+  anApp,
+  anInventory,
+  at,
+  check,
+  context,
+  onlyFinding,
+  onlyReason,
+  unreadSecurity,
+} from './anInventory.js';
 import { element } from './anElement.js';
 
 const open = (overrides: Partial<InventoryApp> = {}) =>
@@ -10,6 +20,7 @@ const open = (overrides: Partial<InventoryApp> = {}) =>
 const settings = (accessControl: boolean, origin: InventoryApp['origin']): Inventory['settings'][number] => ({
   origin,
   apiAccessControl: known(accessControl),
+  ...unreadSecurity,
   blockUsernamePasswordFlow: unknown('not read'),
   blockUserAgentFlow: unknown('not read'),
   pkceRequired: unknown('not read'),

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { userAgentFlow as rule } from '../../../src/audit/rules/userAgentFlow.js';
 import { known, unknown, type Fact, type InventoryApp, type InventorySettings } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
 
 const file = 'settings/OauthOidc.settings-meta.xml';
 const settings = (block: Fact<boolean>): InventorySettings => ({
   origin: { kind: 'org', org: 'prod', id: '00D' },
+  ...unreadSecurity,
   blockUsernamePasswordFlow: known(true),
   blockUserAgentFlow: block,
   pkceRequired: known(true),

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { usernamePasswordFlow as rule } from '../../../src/audit/rules/usernamePasswordFlow.js';
 import { known, unknown, type Fact, type InventorySettings } from '../../../src/inventory/types.js';
-import { anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
 
 const file = 'settings/OauthOidc.settings-meta.xml';
 const settings = (block: Fact<boolean>, org?: string): InventorySettings => ({
   origin: org ? { kind: 'org', org, id: org } : { kind: 'source', file },
+  ...unreadSecurity,
   blockUsernamePasswordFlow: block,
   blockUserAgentFlow: known(true),
   pkceRequired: known(true),

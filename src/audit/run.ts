@@ -6,7 +6,8 @@ import { auditCoverage } from './coverage.js';
 import { toFinding } from './finding.js';
 import { rulesForInventory } from './modes.js';
 import { sortFindings, sortInconclusive } from './order.js';
-import type { AuditResult } from './result.js';
+import { preflightOf } from './preflight.js';
+import { reportVersion, type AuditResult } from './result.js';
 import type { FindingDraft, RuleContext } from './rule.js';
 import { summarize } from './summary.js';
 import { waiverExpired, waiverUnused } from './waiverRules.js';
@@ -47,6 +48,8 @@ export const audit = (
   const sorted = sortFindings(findings, rank);
   const inconclusive = sortInconclusive(unanswered, rank);
   return {
+    version: reportVersion,
+    preflight: preflightOf(inventory.orgs),
     findings: sorted,
     inconclusive,
     coverage: [...auditCoverage(inventory, ignored), ...coverage],

@@ -16,6 +16,7 @@ export const summarize = (
     low: count(4),
     info: count(5),
     waived: findings.length - unwaived.length,
+    baseline: unwaived.filter(({ baseline }) => baseline).length,
     inconclusive: inconclusive.length,
   };
 };

@@ -90,6 +90,7 @@ describe('the audit', () => {
       low: 1,
       info: 1,
       waived: 1,
+      baseline: 0,
       inconclusive: 0,
     });
   });

@@ -95,7 +95,17 @@ describe('what could not be checked', () => {
 
 describe('the summary', () => {
   it('has every count on one line', () => {
-    const summary = { apps: 2, critical: 1, high: 2, moderate: 3, low: 4, info: 5, waived: 6, inconclusive: 7 };
+    const summary = {
+      apps: 2,
+      critical: 1,
+      high: 2,
+      moderate: 3,
+      low: 4,
+      info: 5,
+      waived: 6,
+      baseline: 0,
+      inconclusive: 7,
+    };
     expect(summaryLine(aReport({ summary, apiCalls: 1 }))).to.equal(
       '15 findings in 2 client apps: 1 Critical, 2 High, 3 Moderate, 4 Low, 5 Info; 6 waived, 7 not answered. 1 API call, 1.2 s.',
     );

@@ -10,10 +10,12 @@ export const hostile =
 export const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 export const aReport = (overrides: Partial<AuditReport> = {}): AuditReport => ({
+  version: 1,
+  preflight: [],
   findings: [aFinding()],
   inconclusive: [],
   coverage: [{ source: 'source:force-app', status: 'complete', rows: 3 }],
-  summary: { apps: 1, critical: 0, high: 1, moderate: 0, low: 0, info: 0, waived: 0, inconclusive: 0 },
+  summary: { apps: 1, critical: 0, high: 1, moderate: 0, low: 0, info: 0, waived: 0, baseline: 0, inconclusive: 0 },
   apiCalls: 0,
   durationMs: 1234,
   ...overrides,

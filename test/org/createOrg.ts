@@ -22,6 +22,9 @@ const defaultSwitches: Switches = {
   externalClientAppObjectsOn: ['data'],
   latencyMs: 0,
   stagedCredentialDays: 30,
+  useAnyApiClient: false,
+  viewSetupAuditTrail: false,
+  eventLogObjects: false,
 };
 
 let pods = 0;

@@ -1,5 +1,6 @@
 import type { OrgDirectory } from './metadata/index.js';
 import type { Org } from './org.js';
+import { profileComponent } from './profileComponent.js';
 import { findColumn } from './tables/open.js';
 import { businessObjects } from './tables/business.js';
 import { findUser } from './tables/users.js';
@@ -19,6 +20,7 @@ export const createDirectory = (org: Org): OrgDirectory => ({
     return user && { id: user.Id, isActive: user.IsActive === true };
   },
   profileNames: () => org.state.profiles.map(({ name }) => name),
+  profiles: () => org.state.profiles.map((profile) => profileComponent(org, profile)),
   hasObject: (name) => findObject(name) !== undefined,
   hasField: (object, field) => {
     const table = findObject(object);

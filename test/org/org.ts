@@ -30,6 +30,12 @@ export type Switches = {
   /** Added to every call. */
   latencyMs: number;
   stagedCredentialDays: number;
+  /** Salesforce Support enabled API Access Control: only then is there a permission Use Any API Client (audit.md A.5). */
+  useAnyApiClient: boolean;
+  /** As from Spring '27: reading SetupAuditTrail takes a permission of its own (audit.md 0). */
+  viewSetupAuditTrail: boolean;
+  /** The add-on that lets SOQL read ApiTotalUsageEventLog (audit.md A.9). */
+  eventLogObjects: boolean;
 };
 
 export type EventLogFile = { row: Row; content: () => Iterable<string> | AsyncIterable<string> };

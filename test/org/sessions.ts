@@ -19,10 +19,26 @@ export type Session = {
   grantId?: string;
   loginHistoryId?: string;
   sourceIp: string;
+  /** As AuthSession spells them; absent: an OAuth session of an API client. */
+  loginType?: string;
+  loginSubType?: string;
+  sessionType?: string;
 };
 
 export type SessionRequest = Pick<Session, 'userId' | 'appName' | 'scopes'> &
-  Partial<Pick<Session, 'appId' | 'timeoutMinutes' | 'grantId' | 'loginHistoryId' | 'sourceIp'>>;
+  Partial<
+    Pick<
+      Session,
+      | 'appId'
+      | 'timeoutMinutes'
+      | 'grantId'
+      | 'loginHistoryId'
+      | 'sourceIp'
+      | 'loginType'
+      | 'loginSubType'
+      | 'sessionType'
+    >
+  >;
 
 export const randomToken = (bytes: number): string => randomBytes(bytes).toString('base64url').replace(/[-_]/g, 'x');
 

@@ -1,6 +1,8 @@
 import type { LoopbackOrg } from './index.js';
 import type { Component, Consumer, Fields } from './metadata/index.js';
 
+export * from './seed.js';
+
 export type Reply<T = unknown> = { status: number; headers: Headers; body: T };
 
 const read = async <T>(response: Response): Promise<Reply<T>> => {

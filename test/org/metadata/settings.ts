@@ -1,7 +1,7 @@
 import type { MetadataOptions } from './api.js';
 import { findComponent } from './lookup.js';
 import { apiAccessControlElements } from './schema/index.js';
-import type { MetadataStore } from './types.js';
+import type { Fields, MetadataStore } from './types.js';
 
 /** What each settings document says in an organisation that never deployed it (platform.md 1.6, 2.8, 3.6). */
 export const settingsDefaults: Record<string, Record<string, string>> = {
@@ -18,6 +18,19 @@ export const settingsDefaults: Record<string, Record<string, string>> = {
     oAuthCdCrdtFlowEnable: 'false',
   },
   Security: {},
+};
+
+/** The nested part of the defaults (audit.md A.10): login ranges hold at login only, sessions live two hours. */
+export const nestedDefaults: Record<string, Fields> = {
+  Security: {
+    networkAccess: {},
+    sessionSettings: {
+      enforceIpRangesEveryRequest: 'false',
+      lockSessionsToDomain: 'true',
+      lockSessionsToIp: 'false',
+      sessionTimeout: 'TwoHours',
+    },
+  },
 };
 
 /** Settings as the organisation stands: `readSettings(store, 'ExternalClientApp')`; the long type name works too. */

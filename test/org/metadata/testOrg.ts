@@ -54,6 +54,7 @@ export const createDirectory = (changes: Partial<OrgDirectory> = {}): OrgDirecto
     newId: (prefix) => `${prefix}Qy${String((lastId += 1)).padStart(10, '0')}AAA`,
     findUser: (username) => (username.startsWith('run-as') ? { id: '005000000000002AAA', isActive: true } : undefined),
     profileNames: () => ['System Administrator', 'Minimum Access - API Only Integrations'],
+    profiles: () => [],
     hasObject: (name) => name in objects,
     hasField: (object, field) => objects[object]?.includes(field) ?? false,
     hasApexClass: (name) => name === 'OrderHandler',

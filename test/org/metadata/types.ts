@@ -54,6 +54,8 @@ export type OrgDirectory = {
   newId: (prefix: string) => string;
   findUser: (username: string) => { id: string; isActive: boolean } | undefined;
   profileNames: () => string[];
+  /** Profiles as a retrieve gives them, whether ever deployed or not. */
+  profiles: () => Component[];
   /** Object and field names the org knows, to refuse permissions on unknown ones. */
   hasObject: (name: string) => boolean;
   hasField: (object: string, field: string) => boolean;

@@ -33,7 +33,7 @@ export const addGrant = (org: Org, app: ClientApp, userId: string, clientId: str
   };
   const earlier = org.state.grants
     .filter((other) => other.userId === userId && other.appId === app.id)
-    .sort((a, b) => a.lastUsedDate.getTime() - b.lastUsedDate.getTime());
+    .sort((a, b) => (a.lastUsedDate ?? a.createdDate).getTime() - (b.lastUsedDate ?? b.createdDate).getTime());
   const surplus = new Set(earlier.slice(0, Math.max(0, earlier.length - approvalsPerUserAndApp + 1)));
   endGrants(org, (other) => surplus.has(other));
   org.state.grants.push(grant);
@@ -47,6 +47,6 @@ export const isGrantAlive = (org: Org, { refreshPolicy }: ClientApp, grant: Gran
   if (rule === 'zero') return false;
   const days = unit === 'MONTHS' ? period * 30 : period;
   const span = millisecondsOf(unit === 'HOURS' ? { hours: period } : { days });
-  const since = rule === 'lifetime' ? grant.createdDate : grant.lastUsedDate;
+  const since = rule === 'lifetime' ? grant.createdDate : (grant.lastUsedDate ?? grant.createdDate);
   return org.clock.now().getTime() < since.getTime() + span;
 };

@@ -10,7 +10,8 @@ export type Grant = {
   rotatedOut: string[];
   deleteToken: string;
   createdDate: Date;
-  lastUsedDate: Date;
+  /** Null: issued and never used. */
+  lastUsedDate: Date | null;
   useCount: number;
   /** The consumer key that asked. */
   clientId: string;

@@ -12,12 +12,20 @@ const computeAggregate = (scope: Scope, table: Table, { fn, path }: Aggregate): 
   if (path === undefined) return (rows) => rows.length;
   const { column, read } = bind(scope, table, path);
   const values = (rows: Row[]): Value[] => rows.map(read).filter((value) => value !== null);
-  const byOrder = (rows: Row[]): Value[] =>
-    values(rows).sort((a, b) => orderOf(comparable(column.type, a), comparable(column.type, b)));
+  const extreme = (rows: Row[], sign: 1 | -1): Value => {
+    let found: Value = null;
+    let key: Value = null;
+    for (const value of values(rows)) {
+      const own = comparable(column.type, value);
+      if (key !== null && orderOf(own, key) * sign <= 0) continue;
+      [found, key] = [value, own];
+    }
+    return found;
+  };
   if (fn === 'COUNT') return (rows) => values(rows).length;
   if (fn === 'COUNT_DISTINCT') return (rows) => new Set(values(rows)).size;
-  if (fn === 'MIN') return (rows) => byOrder(rows)[0] ?? null;
-  if (fn === 'MAX') return (rows) => byOrder(rows).at(-1) ?? null;
+  if (fn === 'MIN') return (rows) => extreme(rows, -1);
+  if (fn === 'MAX') return (rows) => extreme(rows, 1);
   const total = (rows: Row[]): number => values(rows).reduce<number>((sum, value) => sum + Number(value), 0);
   return fn === 'SUM' ? total : (rows) => (rows.length ? total(rows) / rows.length : null);
 };

@@ -14,6 +14,9 @@ export type ColumnType =
   | 'reference'
   | 'base64';
 
+/** What an org has only where it was switched on. */
+export type Provision = 'useAnyApiClient' | 'viewSetupAuditTrail' | 'eventLogObjects';
+
 export type Column = {
   name: string;
   type: ColumnType;
@@ -34,6 +37,8 @@ export type Column = {
   values: string[];
   /** First API version that knows the column. */
   since: number;
+  /** Absent, the column is in every org. */
+  provision?: Provision;
 };
 
 type Traits = Partial<Column>;

@@ -13,10 +13,14 @@ export const createViewer = (org: Org, userId: string, version: number, api: Api
   grants: effectiveGrants(org, userId),
 });
 
+const isProvisioned = (org: Org, { provision }: Table | Column): boolean =>
+  provision === undefined || org.state.switches[provision];
+
 const isOpen = (org: Org, viewer: Viewer, table: Table): boolean => {
   const apis = table.externalClientApp ? org.state.switches.externalClientAppObjectsOn : table.api;
-  if (!apis.includes(viewer.api) || (table.since ?? 0) > viewer.version) return false;
-  if (table.needs && !hasPermission(viewer, ...table.needs)) return false;
+  if (!apis.includes(viewer.api) || (table.since ?? 0) > viewer.version || !isProvisioned(org, table)) return false;
+  const needs = typeof table.needs === 'function' ? table.needs(org) : table.needs;
+  if (needs && !hasPermission(viewer, ...needs)) return false;
   if (!table.business) return true;
   return hasPermission(viewer, 'ViewAllData') || viewer.grants.objects.get(table.name)?.has('Read') === true;
 };
@@ -33,8 +37,8 @@ const system = new Set([
 ]);
 
 /** Field permissions cover what is not always there: ids, owners, stamps and required fields are. */
-const seeColumn = (viewer: Viewer, table: Table, column: Column): Column[] => {
-  if (column.since > viewer.version) return [];
+const seeColumn = (org: Org, viewer: Viewer, table: Table, column: Column): Column[] => {
+  if (column.since > viewer.version || !isProvisioned(org, column)) return [];
   if (!table.business || system.has(column.name) || column.required) return [column];
   const rights = viewer.grants.fields.get(`${table.name}.${column.name}`);
   if (rights?.has('Edit')) return [column];
@@ -50,7 +54,7 @@ export const openTable = (org: Org, viewer: Viewer, name: string): Table | undef
 export const openTables = (org: Org, viewer: Viewer, which: (table: Table) => boolean = () => true): Table[] =>
   allTables
     .filter((table) => which(table) && isOpen(org, viewer, table))
-    .map((table) => ({ ...table, columns: table.columns.flatMap((column) => seeColumn(viewer, table, column)) }));
+    .map((table) => ({ ...table, columns: table.columns.flatMap((column) => seeColumn(org, viewer, table, column)) }));
 
 export const findColumn = ({ columns }: Table, name: string): Column | undefined =>
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase());

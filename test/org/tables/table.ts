@@ -1,7 +1,7 @@
 import type { Component } from '../metadata/index.js';
 import type { Org } from '../org.js';
 import type { Grants } from '../permissions.js';
-import type { Column } from './columns.js';
+import type { Column, Provision } from './columns.js';
 
 export type Value = string | number | boolean | null;
 /** A record: dates are ISO 8601 in UTC; a column without entry is empty. */
@@ -24,8 +24,10 @@ export type Table = {
   columns: Column[];
   /** First API version that knows the object. */
   since?: number;
+  /** Absent, the object is in every org. */
+  provision?: Provision;
   /** Any of these user permissions opens the table; without one the org denies that it exists. */
-  needs?: string[];
+  needs?: string[] | ((org: Org) => string[]);
   /** Business objects are open by object and field permissions instead. */
   business?: boolean;
   /** External Client App objects answer where the scenario says (audit.md A.8). */

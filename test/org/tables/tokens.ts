@@ -23,7 +23,7 @@ const tokenRows = (org: Org): Row[] => {
     AppMenuItemId: grant.appId && connected.has(grant.appId) ? menuItemId(grant.appId) : null,
     UserId: grant.userId,
     CreatedDate: timestamp(grant.createdDate),
-    LastUsedDate: timestamp(grant.lastUsedDate),
+    LastUsedDate: grant.lastUsedDate && timestamp(grant.lastUsedDate),
     UseCount: grant.useCount,
     DeleteToken: grant.deleteToken,
     AccessToken: grant.refreshToken,
@@ -55,9 +55,10 @@ const sessionRows = (org: Org): Row[] =>
       CreatedDate: timestamp(session.issuedAt),
       LastModifiedDate: timestamp(session.lastUsedAt),
       NumSecondsValid: end ? (end.getTime() - session.lastUsedAt.getTime()) / 1000 : 7200,
-      LoginType: 'Remote Access 2.0',
+      LoginType: session.loginType ?? 'Remote Access 2.0',
+      LoginSubType: session.loginSubType ?? null,
       LoginHistoryId: session.loginHistoryId ?? null,
-      SessionType: 'API',
+      SessionType: session.sessionType ?? 'API',
       SessionSecurityLevel: 'STANDARD',
       SourceIp: session.sourceIp,
       UserType: 'Standard',
@@ -65,6 +66,12 @@ const sessionRows = (org: Org): Row[] =>
   });
 
 const unfilterable = { filterable: false };
+
+/** Where a login came from is for Manage Users only (audit.md A.6). */
+const loginRows = (org: Org, viewer: Viewer): Row[] => {
+  const rows = ownOnly(viewer, org.records('LoginHistory'), 'UserId', 'ManageUsers', 'MonitorLoginHistory');
+  return hasPermission(viewer, 'ManageUsers') ? rows : rows.map((row) => ({ ...row, LoginGeoId: null }));
+};
 
 export const tokenTables: Table[] = [
   table({
@@ -134,12 +141,12 @@ export const tokenTables: Table[] = [
       text('CipherSuite'),
       text('CountryIso', 2),
       text('TlsProtocol'),
-      text('LoginGeoId', 18, unfilterable),
+      ref('LoginGeoId', 'LoginGeo', unfilterable),
       text('NetworkId', 18),
       bool('OptionsIsGet'),
       bool('OptionsIsPost'),
     ],
-    rows: (org, viewer) => ownOnly(viewer, org.records('LoginHistory'), 'UserId', 'ManageUsers', 'MonitorLoginHistory'),
+    rows: loginRows,
   }),
   table({
     name: 'AuthSession',

@@ -1,8 +1,16 @@
+import type { Org, Profile } from '../org.js';
 import { audit, bool, date, datetime, email, id, int, onCreate, pick, ref, text, url, writable } from './columns.js';
 import { permissionColumns } from './permissionColumns.js';
-import { table, type Table } from './table.js';
+import { hasPermission } from './hasPermission.js';
+import { table, type Table, type Viewer } from './table.js';
 import { createUser, updateUser } from './userChanges.js';
 import { usedSeats } from './users.js';
+
+const visibleProfiles = (org: Org, viewer: Viewer): Profile[] => {
+  if (hasPermission(viewer, 'ViewAllProfiles')) return org.state.profiles;
+  const own = org.records('User').find(({ Id }) => Id === viewer.userId)?.ProfileId;
+  return org.state.profiles.filter(({ id: profileId }) => profileId === own);
+};
 
 const required = { ...writable, required: true, nillable: false };
 
@@ -67,8 +75,9 @@ export const userTables: Table[] = [
       ...permissionColumns(),
       ...audit(),
     ],
-    rows: (org) =>
-      org.state.profiles.map((profile) => ({
+    // Profile Filtering: other profiles than one's own take View All Profiles (audit.md 0).
+    rows: (org, viewer) =>
+      visibleProfiles(org, viewer).map((profile) => ({
         Id: profile.id,
         Name: profile.name,
         UserLicenseId: org.records('UserLicense').find(({ Name }) => Name === profile.license)?.Id ?? null,

@@ -67,7 +67,7 @@ const listTokens = (call: ApiCall): Answer => {
     appDeveloperName: name,
     appIdentifier: id,
     initialConnectionAt: timestamp(grant.createdDate),
-    lastUsedAt: timestamp(grant.lastUsedDate),
+    lastUsedAt: grant.lastUsedDate && timestamp(grant.lastUsedDate),
     revocationUrl: `/services/data/v${call.version}.0/apps/oauth/usage/tokens/${grant.id}`,
   }));
   return showPage(call, 'tokens', tokens);

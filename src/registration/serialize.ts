@@ -14,7 +14,9 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '&#xd;',
 };
 
-const escapeText = (text: string): string => text.replace(/[&<>"'\r]/g, (character) => escapes[character] ?? character);
+/** Text as it stands in a file. */
+export const escapeText = (text: string): string =>
+  text.replace(/[&<>"'\r]/g, (character) => escapes[character] ?? character);
 
 const hasNil = (element: XmlElement): boolean => element.nil === true || element.children.some(hasNil);
 

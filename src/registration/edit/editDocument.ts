@@ -1,0 +1,139 @@
+import { makeElement } from '../codec.js';
+import { readDocument } from '../readDocument.js';
+import { indexOf, type Fields } from '../schema/field.js';
+import { schemaOf } from '../schema/schemas.js';
+import type { XmlElement } from '../xml/element.js';
+import { readXml } from '../xml/read.js';
+import type { Change } from './change.js';
+import { decodeForEdit } from './encoding.js';
+import { insertion } from './insert.js';
+import { applyEdit, removal, type TextEdit } from './layout.js';
+import { elementsAt, spanOf } from './located.js';
+import { itemRemoval, textEdits } from './setText.js';
+import { moveOne } from './sort.js';
+
+/** A file with the changes made, or why they cannot be made; nothing else of the file differs. */
+export type Edited = { bytes: Buffer; reason?: undefined } | { bytes?: undefined; reason: string };
+
+/** Thrown inside to stop an edit; never leaves the module. */
+class NotEditable extends Error {}
+
+type Step = { text: string; root: XmlElement; fields: Fields };
+
+const groupFields = (fields: Fields, names: readonly string[]): Fields =>
+  names.reduce<Fields>((inside, name) => {
+    const field = inside[name.replace(/\[\d+\]$/, '')];
+    if (field?.kind !== 'group') throw new NotEditable(`there is no group ${name}`);
+    return field.fields;
+  }, fields);
+
+/** A group that a file does not have yet, with what the platform demands of it. */
+const newGroup = (name: string, fields: Fields, child: XmlElement): XmlElement => {
+  const children = Object.entries(fields).flatMap(([key, field]) => {
+    if (key === child.name) return [child];
+    if (!field.required) return [];
+    if (field.default === undefined) throw new NotEditable(`${name} needs ${key}`);
+    return [makeElement(key, field.default)];
+  });
+  return makeElement(name, '', children);
+};
+
+const insert = ({ text, root, fields }: Step, path: readonly string[], value: string): TextEdit => {
+  const names = path.slice(0, -1);
+  const last = path.at(-1) ?? '';
+  let present = names.length;
+  while (elementsAt(root, names.slice(0, present).join('.')).length === 0) present -= 1;
+  const [parent] = elementsAt(root, names.slice(0, present).join('.'));
+  if (!parent) throw new NotEditable(`there is no place for ${path.join('.')}`);
+  let element = makeElement(last, value);
+  for (let depth = names.length; depth > present; depth -= 1) {
+    element = newGroup(names[depth - 1] ?? '', groupFields(fields, names.slice(0, depth)), element);
+  }
+  const index = indexOf(groupFields(fields, names.slice(0, present)));
+  if (!index.byName.has(element.name)) throw new NotEditable(`the schema has no ${path.join('.')}`);
+  return insertion(text, { root, parent, index }, element);
+};
+
+const set = (step: Step, path: string, value: string): string => {
+  const [element, another] = elementsAt(step.root, path);
+  if (another) throw new NotEditable(`${path} stands more than once`);
+  if (!element) return applyEdit(step.text, insert(step, path.split('.'), value));
+  if (element.children.length > 0) throw new NotEditable(`${path} holds elements`);
+  return textEdits(step.text, spanOf(step.text, element), value).reduce(applyEdit, step.text);
+};
+
+const remove = ({ text, root }: Step, path: string, held: string | undefined): string =>
+  elementsAt(root, path)
+    .filter((element) => held === undefined || element.text === held)
+    .map((element) => removal(text, spanOf(text, element)))
+    .sort((a, b) => b.start - a.start)
+    .reduce(applyEdit, text);
+
+const removeItem = ({ text, root }: Step, path: string, item: string): string => {
+  const [element] = elementsAt(root, path);
+  const edit = element && itemRemoval(text, spanOf(text, element), item);
+  if (!edit) throw new NotEditable(`${path} has no plain item ${item}`);
+  return applyEdit(text, edit);
+};
+
+const parsed = (text: string): XmlElement => {
+  const { root } = readXml(text);
+  if (!root) throw new NotEditable('the file would no longer be well-formed');
+  return root;
+};
+
+const sort = ({ text, root, fields }: Step, path: string): string => {
+  const index = indexOf(groupFields(fields, path === '' ? [] : path.split('.')));
+  let [sorted, parent] = [text, elementsAt(root, path)[0]];
+  for (let moves = parent?.children.length ?? 0; parent && moves > 0; moves -= 1) {
+    const moved = moveOne(sorted, parent, index);
+    if (moved === undefined) return sorted;
+    sorted = moved;
+    parent = elementsAt(parsed(sorted), path)[0];
+  }
+  return sorted;
+};
+
+const make = (step: Step, change: Change): string => {
+  switch (change.kind) {
+    case 'set':
+      return set(step, change.path, change.text);
+    case 'remove':
+      return remove(step, change.path, change.text);
+    case 'remove-item':
+      return removeItem(step, change.path, change.item);
+    case 'sort':
+      return sort(step, change.path);
+  }
+};
+
+const makeAll = (text: string, fields: Fields, changes: readonly Change[]): string =>
+  changes.reduce((edited, change) => make({ text: edited, root: parsed(edited), fields }, change), text);
+
+const messagesOf = (file: string, bytes: Buffer): string[] =>
+  readDocument(file, bytes).problems.map(({ message }) => message);
+
+/** The first thing that is wrong with the new file and was not with the old one. */
+const newProblem = (file: string, before: Buffer, after: Buffer): string | undefined => {
+  const known = messagesOf(file, before);
+  return messagesOf(file, after).find((message) => !known.includes(message));
+};
+
+/**
+ * Makes changes in a metadata file so that only the lines that they are about differ: comments, indentation, line breaks,
+ * byte order mark and encoding stay. The name of the file tells its type.
+ */
+export const editDocument = (file: string, bytes: Buffer, changes: readonly Change[]): Edited => {
+  const { root, type } = readDocument(file, bytes);
+  const schema = schemaOf(type);
+  const decoded = decodeForEdit(bytes);
+  if (!root || root.name !== type || !schema || !decoded) return { reason: 'the file is not one that can be edited' };
+  try {
+    const edited = decoded.encode(makeAll(decoded.text, schema.fields, changes));
+    const problem = newProblem(file, bytes, edited);
+    return problem === undefined ? { bytes: edited } : { reason: `the file would not be valid: ${problem}` };
+  } catch (error) {
+    if (error instanceof NotEditable) return { reason: error.message };
+    throw error;
+  }
+};

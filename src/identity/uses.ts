@@ -1,5 +1,5 @@
 import type { InventoryApp } from '../inventory/types.js';
-import { isSalesforceApp } from '../inventory/salesforceApps.js';
+import { isSalesforceApp } from '../data/salesforceApps.js';
 import type { ReadManifest } from '../manifest/read.js';
 import { sameId } from '../org/connection.js';
 import type { UserTokenRow } from '../org/userTokens.js';

@@ -1,5 +1,5 @@
 import type { Inventory, InventoryApp, InventoryToken } from '../../inventory/types.js';
-import { isSalesforceApp } from '../../inventory/salesforceApps.js';
+import { isSalesforceApp } from '../../data/salesforceApps.js';
 import { finding, notEvaluated, shortId } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';

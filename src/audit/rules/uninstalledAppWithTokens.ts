@@ -1,4 +1,4 @@
-import { salesforceAppPolicy } from '../../inventory/salesforceApps.js';
+import { salesforceAppPolicy } from '../../data/salesforceApps.js';
 import type { Inventory, InventoryApp, InventoryToken } from '../../inventory/types.js';
 import { shortId } from '../outcomes.js';
 import { nhi, nist, sbs, usageRestrictions } from '../references.js';

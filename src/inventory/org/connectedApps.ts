@@ -1,5 +1,5 @@
 import type { ConnectedAppRow, MenuItemRow } from '../../org/clientAppRecords.js';
-import { isSalesforceApp } from '../salesforceApps.js';
+import { isSalesforceApp } from '../../data/salesforceApps.js';
 import { known, unknown, type InventoryApp } from '../types.js';
 import { fillUnknown, type MoreFacts } from './fillUnknown.js';
 import { rowsById, shortId } from './rowsById.js';

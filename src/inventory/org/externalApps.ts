@@ -1,6 +1,6 @@
 import type { AppPolicyRow, ExternalAppRow, OauthPolicyRow, OauthSettingsRow } from '../../org/clientAppRecords.js';
 import type { Answer } from '../../org/readColumns.js';
-import { isSalesforceApp } from '../salesforceApps.js';
+import { isSalesforceApp } from '../../data/salesforceApps.js';
 import type { InventoryApp } from '../types.js';
 import { factsOfAppPolicies, factsOfHeader, factsOfOauthPolicies, factsOfSettings } from './externalFacts.js';
 import { fillUnknown, type MoreFacts } from './fillUnknown.js';

@@ -17,6 +17,8 @@ export type AuditConfig = {
   thresholds: Thresholds;
   /** Severity of a rule's findings, by rule id. */
   severities: Readonly<Record<string, Severity>>;
+  /** Usernames of those who may hold what only administrators should. */
+  administrators: readonly string[];
   /** Names of apps whose findings are left out; the coverage names them. */
   ignoredApps: readonly string[];
   waivers: readonly Waiver[];
@@ -25,6 +27,7 @@ export type AuditConfig = {
 export const defaultConfig: AuditConfig = {
   thresholds: defaultThresholds,
   severities: {},
+  administrators: [],
   ignoredApps: [],
   waivers: [],
 };

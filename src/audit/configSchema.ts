@@ -20,6 +20,14 @@ const meanings: Record<keyof Thresholds, string> = {
   certificateWarningDays: 'How long before its end a certificate is reported, in days',
   ipRangeSize: 'Widest address range, as a number of IPv4 addresses',
   maxCallbackUrls: 'Most callback URLs that an app may have',
+  staleTokenDays: 'After how many days without use a token is stale',
+  tokensPerUserAndApp: 'Most tokens that one user may hold of one app',
+  tokensPerUser: 'Most tokens that one user may hold of all apps',
+  tokenBurstUsers: 'How many users who let one app in within a short time are a burst',
+  tokenBurstHours: 'That short time, in hours',
+  usageWindowDays: 'How many days of API log it takes to judge what an app needs',
+  machineCallsPerDay: 'How many calls a day are more than a person makes',
+  broadProfileUsers: 'Most active users that a profile may have to be approved for an app',
 };
 
 const threshold = (name: keyof Thresholds): z.ZodDefault<z.ZodInt> =>
@@ -35,6 +43,14 @@ const thresholds = z
     certificateWarningDays: threshold('certificateWarningDays'),
     ipRangeSize: threshold('ipRangeSize'),
     maxCallbackUrls: threshold('maxCallbackUrls'),
+    staleTokenDays: threshold('staleTokenDays'),
+    tokensPerUserAndApp: threshold('tokensPerUserAndApp'),
+    tokensPerUser: threshold('tokensPerUser'),
+    tokenBurstUsers: threshold('tokenBurstUsers'),
+    tokenBurstHours: threshold('tokenBurstHours'),
+    usageWindowDays: threshold('usageWindowDays'),
+    machineCallsPerDay: threshold('machineCallsPerDay'),
+    broadProfileUsers: threshold('broadProfileUsers'),
   })
   .describe('What the rules compare with');
 
@@ -61,6 +77,10 @@ const waiver = z
 export const configSchema = z.strictObject({
   thresholds: thresholds.prefault({}),
   severities: z.record(text, severity).default({}).describe('Severity of a rule, instead of its own'),
+  administrators: z
+    .array(text)
+    .default([])
+    .describe('Usernames of the administrators, who may hold permissions that nobody else should'),
   ignoredApps: z.array(text).default([]).describe('Apps whose findings are left out'),
   waivers: z.array(waiver).default([]).describe('Findings that are accepted until a day'),
 });

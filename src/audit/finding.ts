@@ -61,9 +61,12 @@ export const toFinding = (rule: CatalogueRule, draft: FindingDraft, { severities
 
 export const toInconclusive = (rule: CatalogueRule, draft: InconclusiveDraft): AuditInconclusive => {
   const app = draft.app?.name ?? draft.appName;
+  const org = orgOf(draft.app);
   return {
     rule: rule.id,
     ...(app === undefined ? {} : { app: bounded(app, longestName) }),
+    ...(org === undefined ? {} : { org: bounded(org, longestName) }),
+    ...(draft.org === undefined ? {} : { org: bounded(draft.org, longestName) }),
     reason: bounded(draft.reason, longestText),
   };
 };

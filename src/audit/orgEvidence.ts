@@ -21,6 +21,10 @@ const byOrg = (orgs: Orgs): ReadonlyMap<string, OrgEvidence> => {
 export const evidenceOf = ({ orgs }: Pick<Inventory, 'orgs'>, { origin }: InventoryApp): OrgEvidence | undefined =>
   origin.kind === 'org' ? byOrg(orgs).get(origin.org) : undefined;
 
+/** The newest reading of an org, by the name it was audited under. */
+export const newestOf = ({ orgs }: Pick<Inventory, 'orgs'>, org: string): OrgEvidence | undefined =>
+  byOrg(orgs).get(org);
+
 /** Names of the orgs are aliases, which may differ between two readings of one org; ids do not. */
 const identityOf = ({ org, orgId }: OrgEvidence): string => (orgId === undefined ? org : orgId.slice(0, 15));
 

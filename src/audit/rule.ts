@@ -32,7 +32,22 @@ export type RuleContext = {
     /** Widest range, as a number of IPv4 addresses. */
     ipRangeSize: number;
     maxCallbackUrls: number;
+    /** After so many days without use a token is stale. */
+    staleTokenDays: number;
+    tokensPerUserAndApp: number;
+    tokensPerUser: number;
+    /** So many users who let one app in within `tokenBurstHours` are a burst. */
+    tokenBurstUsers: number;
+    tokenBurstHours: number;
+    /** Shorter windows of the API log prove little about what an app needs. */
+    usageWindowDays: number;
+    /** More calls a day than a person makes. */
+    machineCallsPerDay: number;
+    /** A profile of more active users is a broad one. */
+    broadProfileUsers: number;
   };
+  /** Usernames of those who may hold what only administrators should. */
+  administrators?: readonly string[] | undefined;
 };
 
 /** A rule that does not hold for one subject. */
@@ -57,7 +72,14 @@ export type FindingDraft = {
 };
 
 /** A rule that could not be answered for one subject: never the same as a pass. */
-export type InconclusiveDraft = { kind: 'inconclusive'; app?: InventoryApp; appName?: string; reason: string };
+export type InconclusiveDraft = {
+  kind: 'inconclusive';
+  app?: InventoryApp;
+  appName?: string;
+  /** When it is about an org and no app of it. */
+  org?: string;
+  reason: string;
+};
 
 export type Outcome = FindingDraft | InconclusiveDraft;
 

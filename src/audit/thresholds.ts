@@ -12,4 +12,12 @@ export const defaultThresholds: Thresholds = {
   certificateWarningDays: 60,
   ipRangeSize: 65_536,
   maxCallbackUrls: 5,
+  staleTokenDays: 90,
+  tokensPerUserAndApp: 5,
+  tokensPerUser: 20,
+  tokenBurstUsers: 10,
+  tokenBurstHours: 24,
+  usageWindowDays: 30,
+  machineCallsPerDay: 1000,
+  broadProfileUsers: 100,
 };

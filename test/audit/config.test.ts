@@ -27,6 +27,7 @@ describe('the audit config file', () => {
       config: {
         thresholds: { ...defaultConfig.thresholds, secretAgeDays: 365 },
         severities: { 'full-scope': 1, 'stale-token': 5 },
+        administrators: [],
         ignoredApps: ['Old'],
         waivers: [
           {

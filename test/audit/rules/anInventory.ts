@@ -3,6 +3,7 @@ import type { ClientApp } from '../../../src/app/clientApp.js';
 import type { Inventory, InventoryApp, InventoryManifest, Location } from '../../../src/inventory/types.js';
 import { known, unknown } from '../../../src/inventory/types.js';
 import type { FindingDraft, Outcome, Rule, RuleContext } from '../../../src/audit/rule.js';
+import { defaultThresholds } from '../../../src/audit/thresholds.js';
 
 const oauth = 'force-app/main/default/extlClntAppOauthSettings/Billing_oauth.ecaOauth-meta.xml';
 const global = 'force-app/main/default/extlClntAppGlobalOauthSets/Billing_glbloauth.ecaGlblOauth-meta.xml';
@@ -102,16 +103,7 @@ export const evidence = (overrides: Partial<OrgEvidence> = {}): OrgEvidence => {
 
 export const context: RuleContext = {
   today: new Date('2026-11-23T00:00:00Z'),
-  thresholds: {
-    refreshTokenLifetimeDays: 90,
-    refreshTokenInactivityDays: 30,
-    sessionTimeoutMinutes: 120,
-    cliSessionTimeoutMinutes: 15,
-    secretAgeDays: 90,
-    certificateWarningDays: 30,
-    ipRangeSize: 65_536,
-    maxCallbackUrls: 5,
-  },
+  thresholds: { ...defaultThresholds, certificateWarningDays: 30 },
 };
 
 /** The declared side of {@link anApp}. */

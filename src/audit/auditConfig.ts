@@ -1,5 +1,5 @@
 import type { Location } from '../inventory/types.js';
-import type { Severity } from './rule.js';
+import type { ChangeWindow, Severity } from './rule.js';
 import { defaultThresholds, type Thresholds } from './thresholds.js';
 
 /** An accepted finding: one rule for one app, or exactly one finding, until a day. */
@@ -19,6 +19,9 @@ export type AuditConfig = {
   severities: Readonly<Record<string, Severity>>;
   /** Usernames of those who may hold what only administrators should. */
   administrators: readonly string[];
+  /** Usernames of those who deploy. */
+  deploymentUsers: readonly string[];
+  changeWindows: readonly ChangeWindow[];
   /** Names of apps whose findings are left out; the coverage names them. */
   ignoredApps: readonly string[];
   waivers: readonly Waiver[];
@@ -28,6 +31,8 @@ export const defaultConfig: AuditConfig = {
   thresholds: defaultThresholds,
   severities: {},
   administrators: [],
+  deploymentUsers: [],
+  changeWindows: [],
   ignoredApps: [],
   waivers: [],
 };

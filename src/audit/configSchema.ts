@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severityNames, type Severity } from './rule.js';
+import { severityNames, weekdays, type Severity } from './rule.js';
 import { severities } from './severity.js';
 import { defaultThresholds, type Thresholds } from './thresholds.js';
 
@@ -28,6 +28,16 @@ const meanings: Record<keyof Thresholds, string> = {
   usageWindowDays: 'How many days of API log it takes to judge what an app needs',
   machineCallsPerDay: 'How many calls a day are more than a person makes',
   broadProfileUsers: 'Most active users that a profile may have to be approved for an app',
+  unusedAppDays: 'After how many days without any use an app is unused',
+  stagedCredentialDays: 'How long a staged credential may wait, in days',
+  apiLogDays: 'How many days back the API log must reach',
+  newAddressDays:
+    'How many of the last days count as new, when addresses and volumes are compared with the days before',
+  fixedAddresses: 'From how many networks a client may call and still have fixed addresses',
+  errorSharePercent: 'Largest share of refused calls of an app, in percent',
+  minimumCalls: 'How many calls it takes to judge a share or a trend',
+  volumeFactor: 'How many times the calls of a usual day are too many',
+  setupChangeDays: 'How far back changes in Setup are looked at, in days',
 };
 
 const threshold = (name: keyof Thresholds): z.ZodDefault<z.ZodInt> =>
@@ -51,6 +61,15 @@ const thresholds = z
     usageWindowDays: threshold('usageWindowDays'),
     machineCallsPerDay: threshold('machineCallsPerDay'),
     broadProfileUsers: threshold('broadProfileUsers'),
+    unusedAppDays: threshold('unusedAppDays'),
+    stagedCredentialDays: threshold('stagedCredentialDays'),
+    apiLogDays: threshold('apiLogDays'),
+    newAddressDays: threshold('newAddressDays'),
+    fixedAddresses: threshold('fixedAddresses'),
+    errorSharePercent: threshold('errorSharePercent'),
+    minimumCalls: threshold('minimumCalls'),
+    volumeFactor: threshold('volumeFactor'),
+    setupChangeDays: threshold('setupChangeDays'),
   })
   .describe('What the rules compare with');
 
@@ -73,6 +92,16 @@ const waiver = z
     message: 'a waiver names either an app or a fingerprint',
   });
 
+const time = text.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time is 00:00 to 24:00');
+
+const changeWindow = z
+  .strictObject({
+    days: z.array(z.enum(weekdays)).min(1).describe('Days of the week'),
+    from: time.describe('Beginning, in UTC'),
+    until: time.describe('End, in UTC; one that goes past midnight is two windows'),
+  })
+  .refine(({ from, until }) => from < until, { message: 'a change window ends after it begins, on the same day' });
+
 /** `clientapp-audit.yml`; an empty file is every default. */
 export const configSchema = z.strictObject({
   thresholds: thresholds.prefault({}),
@@ -81,6 +110,11 @@ export const configSchema = z.strictObject({
     .array(text)
     .default([])
     .describe('Usernames of the administrators, who may hold permissions that nobody else should'),
+  deploymentUsers: z
+    .array(text)
+    .default([])
+    .describe('Usernames of those who deploy, whose changes to client apps have been reviewed before'),
+  changeWindows: z.array(changeWindow).default([]).describe('Times at which changes to client apps are expected'),
   ignoredApps: z.array(text).default([]).describe('Apps whose findings are left out'),
   waivers: z.array(waiver).default([]).describe('Findings that are accepted until a day'),
 });

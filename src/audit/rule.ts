@@ -19,6 +19,18 @@ export type Reference = {
   url?: string;
 };
 
+/** Hours of some days of the week at which changes are expected, in UTC; `until` is exclusive. */
+export type ChangeWindow = {
+  /** `mon` to `sun`. */
+  days: ReadonlyArray<(typeof weekdays)[number]>;
+  /** `22:00`. */
+  from: string;
+  /** `24:00` is the end of the day; a window does not go past midnight. */
+  until: string;
+};
+/** In the order of Date.getUTCDay. */
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
 /** Thresholds and today's date; the config file may change the thresholds. */
 export type RuleContext = {
   today: Date;
@@ -45,9 +57,31 @@ export type RuleContext = {
     machineCallsPerDay: number;
     /** A profile of more active users is a broad one. */
     broadProfileUsers: number;
+    /** An app that nothing has used for so many days is unused. */
+    unusedAppDays: number;
+    /** A rotation that takes longer than so many days has been forgotten. */
+    stagedCredentialDays: number;
+    /** So far back the API log, or an archive of it, must reach. */
+    apiLogDays: number;
+    /** An address first seen within the last so many days of the log is new. */
+    newAddressDays: number;
+    /** A client of more networks than this has no fixed addresses. */
+    fixedAddresses: number;
+    /** Share of refused calls, in percent. */
+    errorSharePercent: number;
+    /** Fewer calls than this make no share and no trend. */
+    minimumCalls: number;
+    /** So many times the calls of a usual day are too many. */
+    volumeFactor: number;
+    /** How far back changes in Setup are looked at. */
+    setupChangeDays: number;
   };
   /** Usernames of those who may hold what only administrators should. */
   administrators?: readonly string[] | undefined;
+  /** Usernames of those who deploy: their changes have been reviewed before. */
+  deploymentUsers?: readonly string[] | undefined;
+  /** Times at which changes are expected; none are configured by default. */
+  changeWindows?: readonly ChangeWindow[] | undefined;
 };
 
 /** A rule that does not hold for one subject. */

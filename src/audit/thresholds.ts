@@ -20,4 +20,13 @@ export const defaultThresholds: Thresholds = {
   usageWindowDays: 30,
   machineCallsPerDay: 1000,
   broadProfileUsers: 100,
+  unusedAppDays: 90,
+  stagedCredentialDays: 14,
+  apiLogDays: 30,
+  newAddressDays: 7,
+  fixedAddresses: 8,
+  errorSharePercent: 20,
+  minimumCalls: 100,
+  volumeFactor: 10,
+  setupChangeDays: 30,
 };

@@ -28,6 +28,8 @@ describe('the audit config file', () => {
         thresholds: { ...defaultConfig.thresholds, secretAgeDays: 365 },
         severities: { 'full-scope': 1, 'stale-token': 5 },
         administrators: [],
+        deploymentUsers: [],
+        changeWindows: [],
         ignoredApps: ['Old'],
         waivers: [
           {
@@ -81,6 +83,21 @@ describe('the audit config file', () => {
       return `a${index + 1}: &a${index + 1} [${aliases}]`;
     });
     expect(problems(`a0: &a0 [x]\n${levels.join('\n')}\n`)).to.not.be.empty;
+  });
+
+  it('reads who deploys and when, and refuses a window that ends before it begins', () => {
+    const text = 'deploymentUsers: [ci@acme.example]\nchangeWindows: [{days: [tue], from: "20:00", until: "24:00"}]\n';
+    expect(read(text)).to.deep.equal({
+      config: {
+        ...defaultConfig,
+        deploymentUsers: ['ci@acme.example'],
+        changeWindows: [{ days: ['tue'], from: '20:00', until: '24:00' }],
+      },
+    });
+    expect(problems('changeWindows:\n  - {days: [tue], from: "22:00", until: "02:00"}\n')).to.deep.equal([
+      { message: 'changeWindows.0: a change window ends after it begins, on the same day', line: 2, column: 5 },
+    ]);
+    expect(problems('changeWindows: [{days: [Tuesday], from: "25:00", until: "26:00"}]\n')).to.have.length(3);
   });
 
   it('has a JSON schema for editors that says the same', () => {

@@ -43,5 +43,6 @@ export const sortInconclusive = (inconclusive: readonly AuditInconclusive[], ran
     (a, b) =>
       (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0) ||
       compare(a.app ?? '', b.app ?? '') ||
+      compare(a.org ?? '', b.org ?? '') ||
       compare(a.reason, b.reason),
   );

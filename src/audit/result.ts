@@ -40,7 +40,7 @@ export type AuditFix = {
 };
 
 /** A rule that could not be answered: never the same as a pass. */
-export type AuditInconclusive = { rule: string; app?: string; reason: string };
+export type AuditInconclusive = { rule: string; app?: string; org?: string; reason: string };
 
 export type AuditCoverage = {
   source: string;

@@ -10,6 +10,7 @@ import { preflightOf } from './preflight.js';
 import { reportVersion, type AuditResult } from './result.js';
 import type { FindingDraft, RuleContext } from './rule.js';
 import { summarize } from './summary.js';
+import { unauditedAnswers } from './unaudited.js';
 import { waiverExpired, waiverUnused } from './waiverRules.js';
 import { expiredWaivers, unusedWaivers, waive } from './waivers.js';
 
@@ -46,13 +47,14 @@ export const audit = (
 
   const rank = new Map(rules.map(({ id }, index) => [id, index]));
   const sorted = sortFindings(findings, rank);
-  const inconclusive = sortInconclusive(unanswered, rank);
+  const covered = [...auditCoverage(inventory, ignored), ...coverage];
+  const inconclusive = sortInconclusive([...unanswered, ...unauditedAnswers(covered)], rank);
   return {
     version: reportVersion,
     preflight: preflightOf(inventory.orgs),
     findings: sorted,
     inconclusive,
-    coverage: [...auditCoverage(inventory, ignored), ...coverage],
+    coverage: covered,
     summary: summarize(apps.length, sorted, inconclusive),
   };
 };

@@ -1,0 +1,40 @@
+import { mergeInventories } from '../inventory/source/mergeInventories.js';
+import type { Inventory } from '../inventory/types.js';
+import { readOrgs, type OrgReading } from './readOrgs.js';
+
+export type Sources = {
+  /** Absolute; what file names are relative to, and where manifests are. */
+  root: string;
+  /** Absolute files and directories to audit; empty: the project; absent: no source. */
+  paths?: readonly string[] | undefined;
+  orgs: readonly string[];
+  apiVersion?: string | undefined;
+  onOrgRead?: ((done: number) => void) | undefined;
+};
+
+const sourceInventory = async (root: string, paths: readonly string[]): Promise<Inventory> => {
+  const { inventoryFromSource } = await import('../inventory/fromSource.js');
+  return inventoryFromSource({ root, paths });
+};
+
+/** What the project's manifests declare is held against the orgs too. */
+const withManifests = async (readings: readonly OrgReading[], root: string): Promise<Inventory[]> => {
+  if (readings.length === 0) return [];
+  const { inventoryManifests, joinManifests } = await import('../inventory/source/manifests.js');
+  const manifests = await inventoryManifests(root);
+  return readings.map(({ inventory }) => ({ ...inventory, apps: joinManifests(inventory.apps, manifests) }));
+};
+
+/** One picture of everything that is to be audited. */
+export const gather = async ({
+  root,
+  paths,
+  orgs,
+  apiVersion,
+  onOrgRead,
+}: Sources): Promise<{ inventory: Inventory; apiCalls: number }> => {
+  const source = paths && sourceInventory(root, paths);
+  const { readings, apiCalls } = await readOrgs(orgs, { apiVersion, onRead: onOrgRead });
+  const inventories = [...(source ? [await source] : []), ...(await withManifests(readings, root))];
+  return { inventory: mergeInventories(inventories), apiCalls };
+};

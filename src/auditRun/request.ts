@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { Messages } from '@salesforce/core/messages';
+import { SfProject } from '@salesforce/core/project';
+import type { AuditConfig } from '../audit/auditConfig.js';
+import { catalogue, type CatalogueRule } from '../audit/catalogue.js';
+import { loadConfig } from '../audit/loadConfig.js';
+import type { Severity } from '../audit/rule.js';
+import { selectRules } from '../audit/select.js';
+import { parseSeverity } from '../audit/severity.js';
+import { visible } from '../report/escape.js';
+import { outputFormats, writerFor, type ReportWriter } from '../report/writers.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-clientapp', 'clientapp.audit.run');
+const shared = Messages.loadMessages('sf-clientapp', 'clientapp.audit.shared');
+
+const defaultConfigFile = 'clientapp-audit.yml';
+
+/** A severity by word or number. */
+export const severityOf = (input: string): Severity => {
+  const severity = parseSeverity(input);
+  if (!severity) throw messages.createError('error.invalidSeverity', [input]);
+  return severity;
+};
+
+/** A file to write, with the format that its ending asks for. */
+export type Output = { name: string; file: string; writer: ReportWriter };
+
+export const outputOf = (name: string): Output => {
+  const writer = writerFor(name);
+  const formats = outputFormats.join(', ');
+  if (!writer) throw messages.createError('error.unknownOutputFormat', [name, formats], [formats]);
+  return { name, file: resolve(name), writer };
+};
+
+/** The rules that selectors name; none: all. */
+export const rulesOf = (selectors: readonly string[]): CatalogueRule[] => {
+  const { rules, problems } = selectRules(catalogue, selectors);
+  const [problem] = problems;
+  if (problem) throw shared.createError(`error.${problem.reason}Selector`, [problem.selector]);
+  return rules;
+};
+
+/** The absolute path of a directory or file that is there. */
+export const existingSource = (path: string): string => {
+  if (!existsSync(path)) throw messages.createError('error.missingSource', [path]);
+  return resolve(path);
+};
+
+const projectAbove = async (path?: string): Promise<string | undefined> => {
+  try {
+    return await SfProject.resolveProjectPath(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What file names are relative to: the project here, or else the one that the first named directory is in. */
+export const rootOf = async (paths: readonly string[], isNamed: boolean): Promise<string> => {
+  const root = (await projectAbove()) ?? (paths[0] && (await projectAbove(paths[0])));
+  if (root) return root;
+  if (!isNamed) throw messages.createError('error.nothingToAudit');
+  return process.cwd();
+};
+
+const ruleIds = new Set(catalogue.map(({ id }) => id));
+
+/** The file that findings about no file are shown at: what governs the audit, else what makes the folder a project. */
+export const anchorOf = (root: string): string =>
+  existsSync(resolve(root, defaultConfigFile)) ? defaultConfigFile : 'sfdx-project.json';
+
+/** The audit config: the named file, or the project's own when it has one. */
+export const configOf = async (file: string | undefined, root: string): Promise<AuditConfig> => {
+  const path = file === undefined ? resolve(root, defaultConfigFile) : resolve(file);
+  const name = relative(root, path).replaceAll('\\', '/');
+  const reading = await loadConfig(path, { name, optional: file === undefined, ruleIds });
+  if ('config' in reading) return reading.config;
+  const lines = reading.problems.map(({ message, line, column }) => visible(`${name}:${line}:${column}: ${message}`));
+  throw messages.createError('error.invalidConfig', [lines.join('\n')]);
+};

@@ -1,0 +1,46 @@
+import { detail } from './detail.js';
+import type { AuditReport } from './report.js';
+import { summaryLine } from './summaryLine.js';
+import { columnsFor, toRows, type FindingColumn, type FindingRow } from './table.js';
+import { unchecked } from './unchecked.js';
+
+/** A terminal is no place for more; files have them all. */
+const mostFindings = 200;
+const mostUnchecked = 20;
+
+/** What a terminal shows, from top to bottom. */
+export type ScreenPart = string | { data: FindingRow[]; columns: FindingColumn[] };
+
+/** The texts that the command has in its messages. */
+export type ScreenText = (
+  key: 'info.noFindings' | 'info.more' | 'info.unchecked' | 'info.moreUnchecked',
+  tokens?: number[],
+) => string;
+
+export type ScreenOptions = { view: 'table' | 'detail'; width: number; text: ScreenText };
+
+const findingsPart = ({ findings }: AuditReport, { view, width, text }: ScreenOptions): ScreenPart[] => {
+  const shown = findings.slice(0, mostFindings);
+  const hidden = findings.length - shown.length;
+  if (shown.length === 0) return [`${text('info.noFindings')}\n`];
+  const more = hidden > 0 ? [`${text('info.more', [hidden])}\n`] : [];
+  return view === 'detail'
+    ? [`${detail(shown)}\n`, ...more]
+    : [{ data: toRows(shown, width), columns: columnsFor(width) }, ...more];
+};
+
+const uncheckedPart = (report: AuditReport, { text }: ScreenOptions): ScreenPart[] => {
+  const lines = unchecked(report);
+  if (lines.length === 0) return [];
+  const hidden = lines.length - mostUnchecked;
+  const more = hidden > 0 ? [text('info.moreUnchecked', [hidden])] : [];
+  const list = [...lines.slice(0, mostUnchecked), ...more].map((line) => `  ${line}`);
+  return [[text('info.unchecked'), ...list].join('\n') + '\n'];
+};
+
+/** The audit as a terminal shows it. */
+export const screen = (report: AuditReport, options: ScreenOptions): ScreenPart[] => [
+  ...findingsPart(report, options),
+  ...uncheckedPart(report, options),
+  summaryLine(report),
+];

@@ -1,6 +1,6 @@
 import { mergeInventories } from '../inventory/source/mergeInventories.js';
 import type { Inventory } from '../inventory/types.js';
-import { countCalls, type CallCounter } from '../org/connection.js';
+import { countCalls, type CallCounter, type OrgConnection } from '../org/connection.js';
 import { explainOrgFailure } from '../org/failures.js';
 import { openOrg } from '../org/openOrg.js';
 
@@ -33,6 +33,14 @@ const unread = (org: string, error: unknown): Inventory => {
   return { ...mergeInventories([]), coverage: [{ source: `org:${org}`, status: 'unavailable', reason }] };
 };
 
+type Opened = { org: string; connection: OrgConnection } | { org: string; error: unknown };
+
+/** Each org once, by the name it was given first. */
+const withoutTwins = (all: readonly Opened[]): Opened[] => {
+  const users = all.map((one) => ('connection' in one ? (one.connection.getUsername() ?? one.org) : undefined));
+  return all.filter((_, index) => users[index] === undefined || users.indexOf(users[index]) === index);
+};
+
 /**
  * Reads orgs at the same time. One that fails, for whatever reason, takes nothing from the others: its coverage says
  * that it is unavailable, and why. An org that is named twice, by alias and by username, is read once.
@@ -42,19 +50,24 @@ export const readOrgs = async (
   { apiVersion, onRead, open = openOrg }: ReadOrgsOptions = {},
 ): Promise<{ readings: OrgReading[]; apiCalls: number }> => {
   const counters: CallCounter[] = [];
-  const users = new Set<string>();
   let done = 0;
 
-  const read = async (org: string): Promise<OrgReading | undefined> => {
-    const readAt = new Date().toISOString();
-    let orgId: string | undefined;
+  const openOne = async (org: string): Promise<Opened> => {
     try {
-      const connection = await open(org, apiVersion);
-      const user = connection.getUsername() ?? org;
-      if (users.has(user)) return undefined;
-      users.add(user);
-      orgId = connection.getAuthInfoFields().orgId;
-      counters.push(countCalls(connection));
+      return { org, connection: await open(org, apiVersion) };
+    } catch (error) {
+      return { org, error };
+    }
+  };
+
+  const readOne = async (opened: Opened): Promise<OrgReading> => {
+    const { org } = opened;
+    const readAt = new Date().toISOString();
+    if ('error' in opened) return { org, readAt, inventory: unread(org, opened.error) };
+    const { connection } = opened;
+    const { orgId } = connection.getAuthInfoFields();
+    counters.push(countCalls(connection));
+    try {
       const { inventoryFromOrg } = await import('../inventory/fromOrg.js');
       return { org, orgId, readAt, inventory: await inventoryFromOrg(connection, { org }) };
     } catch (error) {
@@ -65,9 +78,7 @@ export const readOrgs = async (
     }
   };
 
-  const readings = await Promise.all([...new Set(orgs)].map(read));
-  return {
-    readings: readings.filter((reading) => reading !== undefined),
-    apiCalls: counters.reduce((total, { count }) => total + count, 0),
-  };
+  const opened = withoutTwins(await Promise.all([...new Set(orgs)].map(openOne)));
+  const readings = await Promise.all(opened.map(readOne));
+  return { readings, apiCalls: counters.reduce((total, { count }) => total + count, 0) };
 };

@@ -39,8 +39,8 @@ const subjectOf = (draft: FindingDraft, app: string): Subject => {
 };
 
 /** Completes what a rule returned with what its catalogue entry and the config file say. */
-export const toFinding = (rule: CatalogueRule, draft: FindingDraft, { severities }: AuditConfig): AuditFinding => {
-  const severity = severities[rule.id] ?? draft.severity ?? rule.severity;
+export const toFinding = (rule: CatalogueRule, draft: FindingDraft, config: AuditConfig): AuditFinding => {
+  const severity = config.severities[rule.id] ?? draft.severity ?? rule.severity;
   const app = draft.app?.name ?? draft.appName ?? '';
   const finding: AuditFinding = {
     rule: rule.id,
@@ -56,6 +56,8 @@ export const toFinding = (rule: CatalogueRule, draft: FindingDraft, { severities
   };
   const place = placeOf(draft);
   if (place) finding.location = place;
+  const fix = rule.fix?.fixOf(draft, config.thresholds);
+  if (fix) finding.fix = { kind: fix.safe ? 'safe' : 'unsafe', description: fix.description, status: 'available' };
   return finding;
 };
 

@@ -1,4 +1,5 @@
 import type { Inventory, InventoryApp, Location } from '../inventory/types.js';
+import type { Fixer } from './fix.js';
 
 /** Code Analyzer's scale: Critical 1, High 2, Moderate 3, Low 4, Info 5. */
 export type Severity = 1 | 2 | 3 | 4 | 5;
@@ -141,6 +142,8 @@ export type Rule = {
   /** What to do, naming the command or element. */
   remedy: string;
   references: readonly Reference[];
+  /** How findings in source can be fixed there. */
+  fix?: Fixer;
   /** Looks at one app at a time and never at the others: the audit may give it a part of the apps. */
   perApp?: true;
   check: (inventory: Inventory, context: RuleContext) => Outcome[];

@@ -1,4 +1,5 @@
 import type { InventorySettings } from '../../inventory/types.js';
+import { orgSwitch } from '../fixes/files.js';
 import { sameOrigin } from '../outcomes.js';
 import { nhi, nist } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -31,6 +32,13 @@ export const clientSecretsReadable: Rule = {
   remedy:
     'Set enableClientSecretInRestApiAccess and enableConsumerSecretApiAccess to false; "sf clientapp rotate start" turns the first on for its own run and restores it.',
   references: [nhi(2), nist('IA-5')],
+  fix: orgSwitch(
+    [
+      { kind: 'set', path: 'enableClientSecretInRestApiAccess', text: 'false', where: 'present' },
+      { kind: 'set', path: 'enableConsumerSecretApiAccess', text: 'false', where: 'present' },
+    ],
+    'Sets the switches of the file to false. A pipeline that reads secrets fails.',
+  ),
   check: (inventory) =>
     inventory.settings
       .filter(

@@ -1,6 +1,7 @@
 import { mayKeepDeviceFlow } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { attack, nhi, usageRestrictions } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
@@ -21,6 +22,11 @@ export const deviceFlow: Rule = {
     'Let the program use the web server flow with PKCE and a localhost callback (`sf clientapp generate app --model cli`), ' +
     'then set isDeviceFlowEnabled to false. For a packaged app ask the vendor.',
   references: [nhi(4), attack('T1528'), usageRestrictions],
+  fix: setting(
+    'deviceFlow',
+    'false',
+    'Sets isDeviceFlowEnabled to false. Programs that use the device flow can no longer sign in.',
+  ),
   perApp: true,
   check: (inventory, { today }) =>
     eachOauthApp(inventory, (app) => {

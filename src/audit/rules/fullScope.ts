@@ -1,3 +1,4 @@
+import { hasApiScope, withoutScope } from '../fixes/scopes.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, rfc9700, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -14,6 +15,10 @@ export const fullScope: Rule = {
   exceptions: "Some of Salesforce's own apps.",
   remedy: 'Replace Full by the scopes that the app uses: Api for the REST, SOAP and Bulk APIs, RefreshToken beside it.',
   references: [nhi(5), rfc9700('2.3'), sbs('ACS-009')],
+  fix: withoutScope(
+    'Removes Full where Api stands beside it. Clients that ask for full, or use it for more than the data APIs, fail. Without Api there is no fix: which scopes stand in for Full depends on what the app uses.',
+    hasApiScope,
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>

@@ -1,3 +1,4 @@
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -14,6 +15,11 @@ export const guestCodeCredentialFlow: Rule = {
   exceptions: 'Connected apps, where the field is reserved and may read false for ever.',
   remedy: 'Set isGuestCodeCredFlowEnabled to false in the OAuth policies.',
   references: [nhi(4)],
+  fix: setting(
+    'guestFlow',
+    'false',
+    'Sets isGuestCodeCredFlowEnabled to false. Sites whose visitors use the flow stop working.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>

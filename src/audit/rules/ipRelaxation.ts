@@ -1,5 +1,6 @@
 import type { IpRelaxation } from '../../app/clientApp.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Rule, Severity } from '../rule.js';
@@ -26,6 +27,11 @@ export const ipRelaxation: Rule = {
     'Set "policies.ipRelaxation: enforce" in the manifest, or ENFORCE in ipRelaxation (connected app), Enforce in ' +
     'ipRelaxationPolicyType (External Client App), and give the app its ranges.',
   references: [sbs('ACS-009'), nhi(6), nist('AC-17'), nist('SC-7')],
+  fix: setting(
+    'ipRelaxation',
+    { 'connected-app': 'ENFORCE', 'external-client-app': 'Enforce' },
+    'Sets the policy to enforce. Users and integrations outside the ranges of profile and app can no longer sign in.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>

@@ -2,6 +2,7 @@ import type { Inventory, InventoryApp } from '../../inventory/types.js';
 import type { DocumentProblem, MetadataDocument } from '../../registration/document.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf, parentName } from '../appOf.js';
+import { elementOrder } from '../fixes/files.js';
 import type { FindingDraft, Outcome, Rule } from '../rule.js';
 
 type About = { app: InventoryApp; appName?: never } | { appName: string; app?: never };
@@ -102,6 +103,7 @@ export const metadataInvalid: Rule = {
   exceptions: 'A parent that belongs to an installed package, whose policies alone are in source.',
   remedy: 'Correct the element at the named line.',
   references: [],
+  fix: elementOrder,
   check: (inventory) => [
     ...inventory.documents.flatMap((document) => [
       ...problemsOf(inventory, document),

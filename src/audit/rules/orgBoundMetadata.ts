@@ -1,4 +1,5 @@
 import type { Inventory, InventoryApp, Located } from '../../inventory/types.js';
+import { orgBoundElement } from '../fixes/files.js';
 import { isTemplate } from '../isTemplate.js';
 import { finding } from '../outcomes.js';
 import type { Rule } from '../rule.js';
@@ -45,6 +46,7 @@ export const orgBoundMetadata: Rule = {
     'oauthLink of an app whose distributionState is Packaged; a key in an .ecaGlblOauth file that git does not track; empty elements and placeholders of a pipeline.',
   remedy: 'Remove the element from the file; the platform fills it in for each org.',
   references: [],
+  fix: orgBoundElement,
   check: (inventory) => [
     ...unreadableDocuments(inventory, ['ExternalClientApplication', 'ExtlClntAppOauthSettings']),
     ...inventory.apps

@@ -3,6 +3,7 @@ import { vendorDecides } from '../callbacks.js';
 import { isPublic, usesAuthorizationCode } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -32,6 +33,11 @@ export const pkceNotRequired: Rule = {
     'Set isPkceRequired to true after a test that the client sends code_challenge; or for every app at once in ' +
     'OauthOidcSettings.isPkceRequired.',
   references: [rfc9700('2.1.1'), nhi(4), partnerRule],
+  fix: setting(
+    'pkce',
+    'true',
+    'Sets isPkceRequired to true. Clients that send no code_challenge can no longer sign in.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {

@@ -2,6 +2,7 @@ import { vendorDecides } from '../callbacks.js';
 import { usesAuthorizationCode } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -20,6 +21,11 @@ export const publicClientWithoutPkce: Rule = {
   remedy:
     'Set isPkceRequired to true. If the app runs on a server, also require the secret: isConsumerSecretOptional false.',
   references: [rfc9700('2.1.1'), nhi(4)],
+  fix: setting(
+    'pkce',
+    'true',
+    'Sets isPkceRequired to true. Clients that send no code_challenge can no longer sign in.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {

@@ -1,3 +1,4 @@
+import { withoutScope } from '../fixes/scopes.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -16,6 +17,7 @@ export const refreshScopeUnneeded: Rule = {
     'Apps that also use another flow. JWT bearer needs the scope on Salesforce, though it never yields a refresh token either.',
   remedy: 'Remove RefreshToken (and OfflineAccess) from the scopes.',
   references: [rfc9700('2.2.2'), nhi(7)],
+  fix: withoutScope('Removes the scope. A client that asks for it, or uses another flow after all, fails.'),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>

@@ -1,6 +1,7 @@
 import { getsRefreshTokens, usesAuthorizationCode } from '../clientFlow.js';
 import { ask, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { refreshTokenPolicy } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, partnerRule, rfc9700, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -22,6 +23,10 @@ export const refreshTokenNeverExpires: Rule = {
     'refreshTokenPolicy (connected app), "SpecificInactivity" in refreshTokenPolicyType (External Client App). ' +
     'Revoke the tokens that are out: `sf clientapp revoke`.',
   references: [sbs('DEP-006'), nhi(7), rfc9700('4.14'), rfc9700('2.2.2'), nist('IA-5'), partnerRule],
+  fix: refreshTokenPolicy(
+    (_, { refreshTokenInactivityDays: days }) => ({ rule: 'inactivity', days }),
+    'Lets refresh tokens expire after the limit of days without use. Clients that are silent for longer must sign in again.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {

@@ -2,6 +2,7 @@ import { vendorDecides } from '../callbacks.js';
 import { getsRefreshTokens, isPublic, usesAuthorizationCode } from '../clientFlow.js';
 import { ask, not, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -23,6 +24,11 @@ export const refreshTokenRotationOff: Rule = {
     'Set isRefreshTokenRotationEnabled to true, after a test that the client keeps the new token of every refresh and ' +
     'sends no two refreshes at once; Salesforce CLI versions before 2026 lose their session with it.',
   references: [rfc9700('2.2.2'), rfc9700('4.14'), nhi(7), partnerRule],
+  fix: setting(
+    'rotation',
+    'true',
+    'Sets isRefreshTokenRotationEnabled to true. A client that does not keep the new token of each refresh loses its access.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {

@@ -2,6 +2,7 @@ import type { RefreshTokenPolicy } from '../../app/clientApp.js';
 import { getsRefreshTokens } from '../clientFlow.js';
 import { ask, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { refreshTokenPolicy } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, rfc9700, sbs } from '../references.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -36,6 +37,13 @@ export const refreshTokenTooLong: Rule = {
     'with refreshTokenValidityUnit (External Client App); the limits are refreshTokenLifetimeDays and ' +
     'refreshTokenInactivityDays in the audit config.',
   references: [sbs('DEP-006'), nhi(7), rfc9700('4.14'), nist('IA-5')],
+  fix: refreshTokenPolicy(
+    ({ subject }, limits) =>
+      subject === 'lifetime'
+        ? { rule: 'lifetime', days: limits.refreshTokenLifetimeDays }
+        : { rule: 'inactivity', days: limits.refreshTokenInactivityDays },
+    'Sets the period to the limit. Tokens older than that stop working.',
+  ),
   perApp: true,
   check: (inventory, context) =>
     eachOauthApp(inventory, (app) => {

@@ -1,3 +1,4 @@
+import { rotationSwitch } from '../fixes/files.js';
 import { finding } from '../outcomes.js';
 import { nhi } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -16,6 +17,7 @@ export const rotateOnDeploy: Rule = {
   remedy:
     'Set shouldRotateConsumerKey and shouldRotateConsumerSecret to false, and rotate with "sf clientapp rotate start".',
   references: [nhi(7)],
+  fix: rotationSwitch,
   check: (inventory) => [
     ...unreadableDocuments(inventory, ['ExtlClntAppGlobalOauthSettings']),
     ...inventory.apps

@@ -3,6 +3,7 @@ import type { MetadataDocument } from '../../registration/document.js';
 import { secretElementsOf } from '../../registration/read/notableElements.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
+import { elementsNamed, secretElement } from '../fixes/files.js';
 import { isTemplate } from '../isTemplate.js';
 import { nhi, nist, pci, rfc9700, sbs } from '../references.js';
 import type { FindingDraft, Rule } from '../rule.js';
@@ -83,6 +84,10 @@ export const secretInSource: Rule = {
     'Take it as leaked: rotate it with `sf clientapp rotate start`, remove it from the file and from the history, and keep it ' +
     'in a secret store (`sf clientapp deploy` puts it there).',
   references: [sbs('DEP-005'), nhi(2), rfc9700('2.5'), pci('8.6.2'), nist('IA-5(7)')],
+  fix: secretElement(
+    'Removes an element of client app metadata that holds a secret, and nothing in other files. Unsafe: the secret stays in the history, so rotate it before or after.',
+    elementsNamed,
+  ),
   check: (inventory) => {
     const elements = inMetadata(inventory);
     // Two readers may have seen one line; the element says more.

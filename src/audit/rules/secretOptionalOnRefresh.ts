@@ -2,6 +2,7 @@ import { vendorDecides } from '../callbacks.js';
 import { getsRefreshTokens, isPublic } from '../clientFlow.js';
 import { not, whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -18,6 +19,11 @@ export const secretOptionalOnRefresh: Rule = {
   exceptions: 'Public clients (mobile, command line), which have no secret, and apps that get no refresh token.',
   remedy: 'Set isSecretRequiredForRefreshToken to true (it is the default) and let the client send its secret.',
   references: [rfc9700('2.5'), nhi(4)],
+  fix: setting(
+    'secretOnRefresh',
+    'true',
+    'Sets isSecretRequiredForRefreshToken to true. Clients that refresh without the secret lose their access.',
+  ),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {

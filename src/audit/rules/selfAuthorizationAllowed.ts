@@ -1,5 +1,6 @@
 import { callbackKind } from '../../app/callbackUrls.js';
 import type { Inventory, InventoryApp } from '../../inventory/types.js';
+import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding, sameOrigin, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Confidence, Outcome, Rule } from '../rule.js';
@@ -38,6 +39,10 @@ const isUnderAccessControl = ({ settings }: Inventory, app: InventoryApp): boole
       sameOrigin(origin, app.origin) && apiAccessControl.known && apiAccessControl.value,
   );
 
+/** Admin approval without a grant locks everyone out. */
+const namesGrant = ({ grants }: InventoryApp): boolean =>
+  grants.known && grants.value.permissionSets.length + grants.value.profiles.length > 0;
+
 const outcomesOf = (inventory: Inventory, app: InventoryApp): Outcome[] =>
   withFact(app, app.permittedUsers, (permittedUsers) => {
     if (permittedUsers !== 'self-authorize' || isForEveryone(app)) return [];
@@ -72,6 +77,12 @@ export const selfAuthorizationAllowed: Rule = {
   remedy:
     'Set permittedUsersPolicyType to AdminApprovedPreAuthorized (isAdminApproved of a connected app), name the permission set in the same deploy, test, then revoke the old tokens with "sf clientapp revoke".',
   references: [sbs('OAUTH-002'), nhi(3), nhi(5), nist('AC-6(10)')],
+  fix: setting(
+    'permittedUsers',
+    { 'connected-app': 'true', 'external-client-app': 'AdminApprovedPreAuthorized' },
+    'Lets only approved users in, where the app names a permission set or profile already; without one the change would lock everyone out, so there is no fix. Users whom those do not cover lose their access.',
+    namesGrant,
+  ),
   perApp: true,
   check: (inventory) => eachOauthApp(inventory, (app) => outcomesOf(inventory, app)),
 };

@@ -1,8 +1,13 @@
+import type { InventoryApp } from '../../inventory/types.js';
 import { isCommandLine } from '../clientFlow.js';
 import { elementOf } from '../elements.js';
+import { settingFix } from '../fixes/settings.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
-import type { Rule } from '../rule.js';
+import type { Rule, RuleContext } from '../rule.js';
+
+const limitFor = (app: InventoryApp, thresholds: RuleContext['thresholds']): number =>
+  isCommandLine(app) ? thresholds.cliSessionTimeoutMinutes : thresholds.sessionTimeoutMinutes;
 
 export const sessionTimeoutMissing: Rule = {
   id: 'session-timeout-missing',
@@ -21,12 +26,17 @@ export const sessionTimeoutMissing: Rule = {
     'Set "policies.session.timeoutMinutes" in the manifest, or sessionPolicy/sessionTimeout (connected app), ' +
     'sessionTimeoutInMinutes (External Client App): 15 for a command-line tool, 120 at most for others.',
   references: [sbs('DEP-006'), nhi(7), nist('AC-12')],
+  fix: {
+    safety: 'unsafe',
+    about: 'Sets the timeout to the limit. Clients that do not ask for a new access token in time fail.',
+    fixOf: ({ app }, thresholds) => app && settingFix(app, 'sessionTimeout', String(limitFor(app, thresholds))),
+  },
   perApp: true,
   check: (inventory, { thresholds }) =>
     eachOauthApp(inventory, (app) =>
       withFact(app, app.sessionTimeoutMinutes, (minutes) => {
         const commandLine = isCommandLine(app);
-        const limit = commandLine ? thresholds.cliSessionTimeoutMinutes : thresholds.sessionTimeoutMinutes;
+        const limit = limitFor(app, thresholds);
         if (minutes !== undefined && minutes <= limit) return [];
         const element = elementOf(app, 'sessionTimeout');
         const at = app.sessionTimeoutMinutes.known ? app.sessionTimeoutMinutes.at : undefined;

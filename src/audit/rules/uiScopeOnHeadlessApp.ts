@@ -1,4 +1,5 @@
 import type { InventoryApp } from '../../inventory/types.js';
+import { withoutScope } from '../fixes/scopes.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
@@ -36,6 +37,7 @@ export const uiScopeOnHeadlessApp: Rule = {
     'Apps with a real callback; apps that open the org through the front door or a UI bridge: those with the callback of the sf CLI, of the cli model, or whose manifest gives that as the reason of the scope.',
   remedy: 'Remove Web, CustomApplications and Lightning from the scopes.',
   references: [rfc9700('2.3')],
+  fix: withoutScope('Removes the scope. A client that asks for it fails.'),
   perApp: true,
   check: (inventory) =>
     eachOauthApp(inventory, (app) =>

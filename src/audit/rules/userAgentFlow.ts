@@ -1,4 +1,5 @@
 import { isHybridMobileApp } from '../clientFlow.js';
+import { orgSwitch } from '../fixes/files.js';
 import { eachOrgSwitch } from '../orgSettings.js';
 import { nhi, rfc9700 } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
@@ -20,6 +21,10 @@ export const userAgentFlow: Rule = {
     'Move its programs to the web server flow with PKCE, then set blockOAuthUsrAgtFlow to true in OauthOidcSettings. ' +
     'High when in use, Moderate when only allowed.',
   references: [rfc9700('2.1.2'), nhi(4)],
+  fix: orgSwitch(
+    [{ kind: 'set', path: 'blockOAuthUsrAgtFlow', text: 'true' }],
+    'Sets blockOAuthUsrAgtFlow to true. Every program that uses the flow can no longer sign in.',
+  ),
   check: (inventory, { today }) =>
     eachOrgSwitch(
       inventory,

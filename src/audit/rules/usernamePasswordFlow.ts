@@ -1,3 +1,4 @@
+import { orgSwitch } from '../fixes/files.js';
 import { eachOrgSwitch } from '../orgSettings.js';
 import { nhi, pci, rfc9700 } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
@@ -19,6 +20,10 @@ export const usernamePasswordFlow: Rule = {
     'Move its programs to client credentials or jwt-bearer (`sf clientapp generate app --model backend`), then set ' +
     'blockOAuthUnPwFlow to true in OauthOidcSettings. Critical when in use, Moderate when only allowed.',
   references: [rfc9700('2.4'), nhi(4), pci('8.6.2')],
+  fix: orgSwitch(
+    [{ kind: 'set', path: 'blockOAuthUnPwFlow', text: 'true' }],
+    'Sets blockOAuthUnPwFlow to true. Every program that uses the flow can no longer sign in.',
+  ),
   check: (inventory, { today }) =>
     eachOrgSwitch(
       inventory,

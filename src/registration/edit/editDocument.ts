@@ -97,6 +97,7 @@ const sort = ({ text, root, fields }: Step, path: string): string => {
 const make = (step: Step, change: Change): string => {
   switch (change.kind) {
     case 'set':
+      if (change.where === 'present' && elementsAt(step.root, change.path).length === 0) return step.text;
       return set(step, change.path, change.text);
     case 'remove':
       return remove(step, change.path, change.text);

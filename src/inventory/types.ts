@@ -29,6 +29,9 @@ export type InventoryIpRange = {
   at?: Location | undefined;
 };
 
+/** An element that is for a secret and is not empty; `isTemplate` when its text waits for a pipeline to fill it in. */
+export type SecretElement = { element: string; isTemplate: boolean };
+
 /** A client app as source or an org has it. Both families and both origins give the same shape, so rules need not ask. */
 export type InventoryApp = {
   /** API name. For a connected app seen only in SOQL the label stands in, and `nameIsLabel` says so. */
@@ -42,6 +45,8 @@ export type InventoryApp = {
   managed: boolean;
   /** One of Salesforce's own apps, from the data file. */
   firstParty: boolean;
+  /** True when its metadata has settings for a mobile client. */
+  mobile?: boolean | undefined;
   /** False for SAML-only, canvas-only and link-only apps: OAuth rules do not apply. */
   usesOauth: Fact<boolean>;
   description: Fact<string | undefined>;
@@ -76,7 +81,7 @@ export type InventoryApp = {
   /** Elements that bind a file to one org: `oauthLink`, `orgScopedExternalApp`, `consumerKey`. */
   orgBound: Array<Located<{ element: string; value: string }>>;
   /** Secrets written in the app's own metadata; the value itself is never kept. */
-  secretElements: Array<Located<{ element: string }>>;
+  secretElements: Array<Located<SecretElement>>;
   rotatesOnDeploy: Array<Located<{ element: string }>>;
   /** ECA kill switches; true for a connected app. */
   enabled: Fact<boolean>;

@@ -32,6 +32,7 @@ const settingsTypes: ReadonlyMap<string, string> = new Map([
 
 /** Names of profiles and permission sets are URI-escaped in file names; a stray `%` is a `%`. */
 const decodeName = (name: string): string => {
+  if (!name.includes('%')) return name;
   try {
     return decodeURIComponent(name);
   } catch {

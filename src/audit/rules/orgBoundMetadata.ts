@@ -1,6 +1,6 @@
 import type { Inventory, InventoryApp, Located } from '../../inventory/types.js';
+import { isTemplate } from '../../registration/isTemplate.js';
 import { orgBoundElement } from '../fixes/files.js';
-import { isTemplate } from '../isTemplate.js';
 import { finding } from '../outcomes.js';
 import type { Rule } from '../rule.js';
 import { unreadableDocuments } from '../unreadableDocuments.js';

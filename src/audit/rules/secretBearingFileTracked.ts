@@ -2,8 +2,8 @@ import type { Inventory } from '../../inventory/types.js';
 import type { MetadataDocument } from '../../registration/document.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
+import { isTemplate } from '../../registration/isTemplate.js';
 import { secretElement } from '../fixes/files.js';
-import { isTemplate } from '../isTemplate.js';
 import { nhi } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
 

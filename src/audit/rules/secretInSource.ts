@@ -1,10 +1,7 @@
-import type { Inventory, Location, SecretSighting } from '../../inventory/types.js';
-import type { MetadataDocument } from '../../registration/document.js';
+import type { Inventory, Located, SecretElement, SecretSighting } from '../../inventory/types.js';
 import { secretElementsOf } from '../../registration/read/notableElements.js';
-import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
 import { elementsNamed, secretElement } from '../fixes/files.js';
-import { isTemplate } from '../isTemplate.js';
 import { nhi, nist, pci, rfc9700, sbs } from '../references.js';
 import type { FindingDraft, Rule } from '../rule.js';
 
@@ -16,38 +13,27 @@ const kinds: Record<SecretSighting['value']['kind'], string> = {
   'access-token': 'an access token',
 };
 
-const elementsOf = (element: XmlElement): XmlElement[] => [element, ...element.children.flatMap(elementsOf)];
-
-/** True when the text there waits for a pipeline to fill it in. */
-const isFilledInLater = ({ root }: MetadataDocument, name: string, line: number | undefined): boolean =>
-  root !== undefined &&
-  elementsOf(root).some((element) => element.name === name && element.line === line && isTemplate(element.text));
-
-type SecretElement = { element: string; at?: Location | undefined; owner: Pick<FindingDraft, 'app' | 'appName'> };
+type FoundElement = Located<SecretElement> & { owner: Pick<FindingDraft, 'app' | 'appName'> };
 
 /** Secrets in metadata, also in files of External Client Apps whose header is elsewhere. */
-const inMetadata = (inventory: Inventory): SecretElement[] => {
+const inMetadata = (inventory: Inventory): FoundElement[] => {
   const { apps, documents } = inventory;
   const owned = apps
     .filter(({ origin }) => origin.kind === 'source')
-    .flatMap((app) => app.secretElements.map(({ value: { element }, at }) => ({ element, at, owner: { app } })));
+    .flatMap((app) => app.secretElements.map((found) => ({ ...found, owner: { app } })));
   const seen = new Set(apps.flatMap((app) => app.documents.map(({ file }) => file)));
   const orphaned = documents
     .filter(({ file }) => !seen.has(file))
     .flatMap((document) =>
-      secretElementsOf(document, { kind: 'source', file: document.file }).map(({ value: { element }, at }) => ({
-        element,
-        at,
+      secretElementsOf(document, { kind: 'source', file: document.file }).map((found) => ({
+        ...found,
         owner: appOf(inventory, document),
       })),
     );
-  return [...owned, ...orphaned].filter(
-    ({ element, at }) =>
-      !documents.some((document) => document.file === at?.file && isFilledInLater(document, element, at.startLine)),
-  );
+  return [...owned, ...orphaned].filter(({ value }) => !value.isTemplate);
 };
 
-const elementFinding = ({ element, at, owner }: SecretElement): FindingDraft => ({
+const elementFinding = ({ value: { element }, at, owner }: FoundElement): FindingDraft => ({
   kind: 'finding',
   ...owner,
   subject: element,

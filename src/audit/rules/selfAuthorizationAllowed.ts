@@ -9,14 +9,7 @@ import { soleFlow } from '../soleFlow.js';
 /** Scopes that only sites with their own sign-up ask for, whose users are the public. */
 const publicScopes = new Set(['user_registration_api', 'pwdless_login_api', 'forgot_password']);
 
-const mobileElements = new Set(['mobileAppConfig', 'mobileStartUrl']);
-
-const isMobile = (app: InventoryApp): boolean =>
-  app.manifest?.app?.model === 'mobile' ||
-  app.documents.some(
-    ({ type, root }) =>
-      type === 'ExtlClntAppMobileSettings' || root?.children.some(({ name }) => mobileElements.has(name)),
-  );
+const isMobile = (app: InventoryApp): boolean => app.manifest?.app?.model === 'mobile' || app.mobile === true;
 
 /** An app that asks for everything asks for these scopes too, and says nothing by it. */
 const hasSignUp = ({ scopes }: InventoryApp): boolean =>

@@ -78,7 +78,11 @@ const addDocument = (result: ReadFiles, document: MetadataDocument): void => {
   const { documents, connectedApps, permissionSets } = result;
   const { type, file, root } = document;
   const app = connectedAppFromDocument(document, { kind: 'source', file });
-  if (app) connectedApps.push(app);
+  if (app) {
+    connectedApps.push(app);
+    documents.push(...app.documents);
+    return;
+  }
   if (!root || !holdsPermissions.has(type)) {
     documents.push(document);
     return;

@@ -1,5 +1,5 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { SkippedFile } from '../types.js';
 
 const ignoredDirectories = new Set(['node_modules', '.git', '.sf', '.sfdx']);
@@ -39,7 +39,8 @@ export const walk = (paths: readonly string[]): Walk => {
       skipped.push({ file: directory, reason: reasonOf(error) });
       return;
     }
-    for (const entry of entries) visit(join(directory, entry.name), entry, depth);
+    const inside = directory.endsWith(sep) ? directory : `${directory}${sep}`;
+    for (const entry of entries) visit(`${inside}${entry.name}`, entry, depth);
   };
   const visit = (
     path: string,

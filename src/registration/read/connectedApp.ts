@@ -2,11 +2,12 @@ import { canonicalScope } from '../../app/scopes.js';
 import { known, type InventoryApp, type Located, type Origin } from '../../inventory/types.js';
 import type { MetadataDocument } from '../document.js';
 import { child, children, lines, textOf } from '../elements.js';
+import { isTemplate } from '../isTemplate.js';
 import { placeholderCallback } from '../placeholderCallback.js';
 import { connectedAppFields } from '../schema/connectedApp.js';
 import { ipRelaxationInConnectedApp, keyOf } from '../spelling/policies.js';
 import { parseRefreshTokenPolicy } from '../spelling/refreshToken.js';
-import type { XmlElement } from '../xml/element.js';
+import { noChildren, type XmlElement } from '../xml/element.js';
 import {
   countFact,
   flagFact,
@@ -20,6 +21,8 @@ import {
 } from './facts.js';
 import { ipRangesOf } from './ipRanges.js';
 import { namespaceOf } from './namespace.js';
+
+const mobileElements = new Set(['mobileAppConfig', 'mobileStartUrl']);
 
 const locatedTexts = ({ element, place }: Part, name: string): Array<Located<string>> =>
   children(element, name).flatMap((found) => {
@@ -70,10 +73,14 @@ const oauthOf = (oauth: Part, app: Part, policy: Part) => {
     })),
     secretElements: present(oauth, 'consumerSecret').map(({ value, ...at }) => ({
       ...at,
-      value: { element: value.name },
+      value: { element: value.name, isTemplate: isTemplate(value.text) },
     })),
   };
 };
+
+/** What was read is in the app: ten thousand element trees beside it would cost more than all the rest. */
+const withoutElements = ({ root, ...document }: MetadataDocument): MetadataDocument =>
+  root ? { ...document, root: { ...root, children: noChildren } } : document;
 
 /** A connected app as its file has it; what the file leaves out has the platform's default (platform.md 1.2 to 1.6). */
 export const readConnectedApp = (document: MetadataDocument, root: XmlElement, origin: Origin): InventoryApp => {
@@ -88,6 +95,7 @@ export const readConnectedApp = (document: MetadataDocument, root: XmlElement, o
     namespace,
     managed: namespace !== undefined,
     firstParty: false,
+    mobile: root.children.some(({ name }) => mobileElements.has(name)),
     description: textFact(app, 'description'),
     contactEmail: textFact(app, 'contactEmail'),
     ...oauthOf(
@@ -101,6 +109,6 @@ export const readConnectedApp = (document: MetadataDocument, root: XmlElement, o
     guestCodeCredentialFlow: known(false),
     rotatesOnDeploy: [],
     enabled: known(true),
-    documents: origin.kind === 'source' ? [document] : [],
+    documents: origin.kind === 'source' ? [withoutElements(document)] : [],
   };
 };

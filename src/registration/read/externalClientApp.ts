@@ -94,6 +94,7 @@ export const readExternalClientApp = (files: ExternalClientAppFiles, origin: Ori
     namespace,
     managed: namespace !== undefined,
     firstParty: false,
+    mobile: files.satellites.has('ExtlClntAppMobileSettings'),
     usesOauth: usesOauthOf(files, settings),
     description: factFrom(header, (part) => textFact(part, 'description')),
     contactEmail: factFrom(header, (part) => textFact(part, 'contactEmail')),

@@ -1,6 +1,7 @@
 import type { InventoryApp, Origin } from '../../inventory/types.js';
 import type { MetadataDocument } from '../document.js';
 import { children, parseFlag, textOf } from '../elements.js';
+import { isTemplate } from '../isTemplate.js';
 import { validRoot } from '../readDocument.js';
 import { indexOf, type Fields } from '../schema/field.js';
 import { schemaOf } from '../schema/schemas.js';
@@ -41,5 +42,7 @@ export const secretElementsOf = (document: MetadataDocument, origin: Origin): In
   const fields = schemaOf(document.type)?.fields;
   if (!root || !fields) return [];
   const place = placeIn(document, origin);
-  return secretsIn(root, fields).map((element) => located({ element: element.name }, element, place));
+  return secretsIn(root, fields).map((element) =>
+    located({ element: element.name, isTemplate: isTemplate(element.text) }, element, place),
+  );
 };

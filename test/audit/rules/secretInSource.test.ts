@@ -19,7 +19,7 @@ const seen = (trackedByGit: boolean | undefined) =>
 
 describe('secret-in-source', () => {
   it('finds a secret in the app’s own metadata', () => {
-    const app = anApp({ secretElements: [{ value: { element: 'consumerSecret' }, at: at(13) }] });
+    const app = anApp({ secretElements: [{ value: { element: 'consumerSecret', isTemplate: false }, at: at(13) }] });
     const finding = onlyFinding(check(rule, app));
     expect(finding).to.include({ app, subject: 'consumerSecret' });
     expect(finding).not.to.have.property('severity');
@@ -42,7 +42,7 @@ describe('secret-in-source', () => {
   it('passes a placeholder that a pipeline fills in', () => {
     const file = 'extlClntAppGlobalOauthSets/Billing_glbloauth.ecaGlblOauth-meta.xml';
     const documents = [readDocument(file, global('${CONSUMER_SECRET}'))];
-    const secretElements = [{ value: { element: 'consumerSecret' }, at: at(2, file) }];
+    const secretElements = [{ value: { element: 'consumerSecret', isTemplate: true }, at: at(2, file) }];
     const app = anApp({ secretElements, documents });
     expect(rule.check(anInventory({ apps: [app], documents }), context)).to.be.empty;
     expect(rule.check(anInventory({ apps: [], documents }), context)).to.be.empty;
@@ -68,7 +68,7 @@ describe('secret-in-source', () => {
   });
 
   it('leaves what an org gives back to the org', () => {
-    const secretElements = [{ value: { element: 'consumerSecret' } }];
+    const secretElements = [{ value: { element: 'consumerSecret', isTemplate: false } }];
     expect(check(rule, anApp({ secretElements, origin: { kind: 'org', org: 'uat', id: '0xI' } }))).to.be.empty;
   });
 });

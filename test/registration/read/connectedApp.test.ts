@@ -23,6 +23,21 @@ const at = (startLine: number, startColumn: number) => ({
 });
 
 describe('a connected app from its file', () => {
+  it('says whether it has settings for a mobile client, and keeps no element of the file', () => {
+    const mobile = read(['<label>A</label>', '<mobileStartUrl>https://a.example/m</mobileStartUrl>']);
+    expect(mobile.mobile).to.equal(true);
+    expect(mobile.documents).to.have.length(1);
+    expect(mobile.documents[0]?.root?.children).to.deep.equal([]);
+    expect(read(['<label>A</label>']).mobile).to.equal(false);
+  });
+
+  it('tells a secret from the place where a pipeline writes one', () => {
+    const secret = (text: string) =>
+      read(['<oauthConfig>', `<consumerSecret>${text}</consumerSecret>`, '</oauthConfig>']).secretElements;
+    expect(secret('${SECRET}')[0]?.value).to.deep.equal({ element: 'consumerSecret', isTemplate: true });
+    expect(secret('0123456789ABCDEF')[0]?.value).to.deep.equal({ element: 'consumerSecret', isTemplate: false });
+  });
+
   it('has the defaults of the platform for what the file leaves out', () => {
     const app = read(['<label>A</label>', '<oauthConfig>', '</oauthConfig>']);
     const no = { known: true, value: false };
@@ -86,7 +101,7 @@ describe('a connected app from its file', () => {
         },
       },
       orgBound: [{ value: { element: 'consumerKey', value: '3MVG9' }, at: at(7, 3) }],
-      secretElements: [{ value: { element: 'consumerSecret' }, at: at(8, 3) }],
+      secretElements: [{ value: { element: 'consumerSecret', isTemplate: false }, at: at(8, 3) }],
     });
     expect(JSON.stringify({ ...app, documents: [] })).to.not.include('hidden');
   });

@@ -119,7 +119,7 @@ describe('an External Client App from its files', () => {
       { value: { element: 'oauthLink', value: '00D:888' }, at: place(settings, 5, 1) },
     ]);
     expect(app.secretElements).to.deep.equal([
-      { value: { element: 'consumerSecret' }, at: place('A_g.ecaGlblOauth-meta.xml', 3, 1) },
+      { value: { element: 'consumerSecret', isTemplate: false }, at: place('A_g.ecaGlblOauth-meta.xml', 3, 1) },
     ]);
     expect(app.rotatesOnDeploy.map(({ value }) => value.element)).to.deep.equal(['shouldRotateConsumerKey']);
     expect(app.grants).to.deep.equal({

@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.js';
 import { adminApprovalWithoutGrant } from './adminApprovalWithoutGrant.js';
+import { anyApiAuthHolders } from './anyApiAuthHolders.js';
+import { anyApiClientHolders } from './anyApiClientHolders.js';
 import { apiAccessControlOff } from './apiAccessControlOff.js';
 import { approvedAppUnassigned } from './approvedAppUnassigned.js';
 import { approvedForBroadProfile } from './approvedForBroadProfile.js';
@@ -40,7 +42,9 @@ import { secretRotationOverdue } from './secretRotationOverdue.js';
 import { selfAuthorizationAllowed } from './selfAuthorizationAllowed.js';
 import { sessionTimeoutMissing } from './sessionTimeoutMissing.js';
 import { sharedIntegrationUser } from './sharedIntegrationUser.js';
+import { tokensPredateHardening } from './tokensPredateHardening.js';
 import { uiScopeOnHeadlessApp } from './uiScopeOnHeadlessApp.js';
+import { uninstalledAppApprovers } from './uninstalledAppApprovers.js';
 import { uninstalledAppWithTokens } from './uninstalledAppWithTokens.js';
 import { userAgentFlow } from './userAgentFlow.js';
 import { usernamePasswordFlow } from './usernamePasswordFlow.js';
@@ -61,6 +65,10 @@ export const rules: readonly Rule[] = [
   uninstalledAppWithTokens,
   approvedAppUnassigned,
   approvedForBroadProfile,
+  tokensPredateHardening,
+  uninstalledAppApprovers,
+  anyApiClientHolders,
+  anyApiAuthHolders,
   apiAccessControlOff,
   guestCodeCredentialFlow,
   clientSecretsReadable,

@@ -40,6 +40,7 @@ const createState = (switches: Partial<Switches> = {}): OrgState => ({
   usedAssertionIds: new Set(),
   apexClasses: new Set(['OrderService']),
   eventLogFiles: [],
+  missingColumns: new Set(),
   sourceAddress: '203.0.113.10',
   switches: { ...defaultSwitches, ...switches },
 });

@@ -55,6 +55,8 @@ export type OrgState = {
   usedAssertionIds: Set<string>;
   apexClasses: Set<string>;
   eventLogFiles: EventLogFile[];
+  /** `Object.Column` of what this org happens not to have: editions and add-ons differ (audit.md A.5). */
+  missingColumns: Set<string>;
   /** Where callers seem to come from, unless they send `x-loopback-source`. */
   sourceAddress: string;
   switches: Switches;

@@ -101,11 +101,15 @@ const addConsumer = ({ org, state, clock }: LoopbackOrg, appId: string, key: str
   return consumer;
 };
 
-export type PutApp = { settings?: Fields; global?: Fields; policy?: Fields; plugins?: Fields };
+export type PutApp = { application?: Fields; settings?: Fields; global?: Fields; policy?: Fields; plugins?: Fields };
 
 export const putExternalClientApp = (org: LoopbackOrg, name: string, parts: PutApp = {}): Consumer => {
   const parent = { externalClientApplication: name };
-  const appId = put(org, 'ExternalClientApplication', name, '0xI', { label: name, distributionState: 'Local' });
+  const appId = put(org, 'ExternalClientApplication', name, '0xI', {
+    label: name,
+    distributionState: 'Local',
+    ...parts.application,
+  });
   put(org, 'ExtlClntAppOauthSettings', `${name}_oauth`, '0xJ', {
     ...parent,
     commaSeparatedOauthScopes: 'Api, RefreshToken',

@@ -14,6 +14,8 @@ export type Component = {
   id: string;
   fields: Fields;
   namespacePrefix?: string;
+  /** False for what a package keeps to itself: such a component is listed, but a retrieve leaves it out (audit.md A.10). */
+  comesBack?: false;
   createdById: string;
   createdDate: Date;
   lastModifiedById: string;

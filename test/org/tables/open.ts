@@ -39,6 +39,7 @@ const system = new Set([
 /** Field permissions cover what is not always there: ids, owners, stamps and required fields are. */
 const seeColumn = (org: Org, viewer: Viewer, table: Table, column: Column): Column[] => {
   if (column.since > viewer.version || !isProvisioned(org, column)) return [];
+  if (org.state.missingColumns.has(`${table.name}.${column.name}`)) return [];
   if (!table.business || system.has(column.name) || column.required) return [column];
   const rights = viewer.grants.fields.get(`${table.name}.${column.name}`);
   if (rights?.has('Edit')) return [column];

@@ -1,4 +1,4 @@
-import { clientApps } from '../apps/index.js';
+import { clientApps, type ClientApp } from '../apps/index.js';
 import type { Org } from '../org.js';
 import { hasPermission } from './hasPermission.js';
 import { expiresAt } from '../sessions.js';
@@ -31,11 +31,15 @@ const tokenRows = (org: Org): Row[] => {
   }));
 };
 
+/** Name and prefix stand apart here (audit.md A.3). */
+const localName = ({ name, component: { namespacePrefix } }: ClientApp): string =>
+  namespacePrefix ? name.replace(`${namespacePrefix}__`, '') : name;
+
 const menuRows = (org: Org): Row[] =>
   clientApps(org).map((app) => ({
     Id: menuItemId(app.id),
     ApplicationId: app.id,
-    Name: app.name,
+    Name: localName(app),
     Label: app.label,
     // The documented list has no value for External Client Apps (audit.md A.3).
     Type: 'ConnectedApplication',

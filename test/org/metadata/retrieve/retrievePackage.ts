@@ -32,7 +32,7 @@ export const retrievePackage = async (
       report(`Entity type '${typeName}' is not available in this API version`);
       continue;
     }
-    const visible = findVisible(org, type);
+    const visible = findVisible(org, type).filter(({ comesBack }) => comesBack !== false);
     const matching = visible.filter((component) => fullName === '*' || component.fullName === fullName);
     if (matching.length === 0 && fullName !== '*')
       report(`Entity of type '${typeName}' named '${fullName}' cannot be found`);

@@ -69,7 +69,7 @@ export const readOrgs = async (
     counters.push(countCalls(connection));
     try {
       const { inventoryFromOrg } = await import('../inventory/fromOrg.js');
-      return { org, orgId, readAt, inventory: await inventoryFromOrg(connection, { org }) };
+      return { org, orgId, readAt, inventory: await inventoryFromOrg(connection, { org, evidence: true }) };
     } catch (error) {
       return { org, orgId, readAt, inventory: unread(org, error) };
     } finally {

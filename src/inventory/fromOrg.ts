@@ -2,6 +2,7 @@ import type { OrgConnection } from '../org/connection.js';
 import { inventoryAppFromDocuments } from '../registration/read/inventoryApps.js';
 import { settingsFromDocuments } from '../registration/read/settings.js';
 import { joinConnectedApps } from './org/connectedApps.js';
+import { orgEvidence } from './org/evidence.js';
 import { joinExternalApps } from './org/externalApps.js';
 import { withGrants } from './org/grants.js';
 import { orgCoverage } from './org/orgCoverage.js';
@@ -15,6 +16,8 @@ export type OrgInventoryOptions = {
   org: string;
   /** API names or labels; none: every app. */
   apps?: readonly string[] | undefined;
+  /** Also what an audit wants to know besides the apps (`Inventory.orgs`); it costs a dozen calls more, and pages. */
+  evidence?: boolean | undefined;
 };
 
 const isNamed = ({ name, label }: InventoryApp, wanted: readonly string[]): boolean =>
@@ -26,10 +29,10 @@ const isNamed = ({ name, label }: InventoryApp, wanted: readonly string[]): bool
  */
 export const inventoryFromOrg = async (
   connection: OrgConnection,
-  { org, apps: wanted }: OrgInventoryOptions,
+  { org, apps: wanted, evidence: forAudit = false }: OrgInventoryOptions,
 ): Promise<Inventory> => {
-  const readings = await readOrg(connection, org);
-  const { connected, external, files, menuItems, tokens } = readings;
+  const readings = await readOrg(connection, org, { forAudit });
+  const { connected, external, evidence, files, menuItems, tokens } = readings;
   const origin = { kind: 'org', org, id: '' } as const;
   const { apps: fromMetadata } = inventoryAppFromDocuments(files.documents, origin);
   const ofFamily = (registration: InventoryApp['registration']): InventoryApp[] =>
@@ -46,18 +49,21 @@ export const inventoryFromOrg = async (
   const externalApps = joinExternalApps(ofFamily('external-client-app'), external, { org, absence: files.absence });
   const apps = withUseOfOauth(withGrants([...connectedApps, ...externalApps], readings), tokens.tokens);
 
+  const settings = settingsFromDocuments(files.documents, origin);
+  const more = evidence && (await orgEvidence(connection, org, { ...readings, evidence }, { apps, settings }));
+
   return {
     apps: wanted ? apps.filter((app) => isNamed(app, wanted)) : apps,
     permissionSets: orgPermissionSets({ org, ...readings }),
-    settings: [settingsFromDocuments(files.documents, origin)],
+    settings: [settings],
     manifests: [],
     // Files of an org are no files that anyone could mend, and may hold secrets: nothing of them leaves this module.
     documents: [],
     secretSightings: [],
     tokens: [tokens.tokens],
-    orgs: [],
+    orgs: more ? [more.evidence] : [],
     trackedFiles: unknown('an org tracks no files'),
     skipped: files.skipped,
-    coverage: orgCoverage(org, readings, ambiguous),
+    coverage: [...orgCoverage(org, readings, ambiguous), ...(more?.coverage ?? [])],
   };
 };

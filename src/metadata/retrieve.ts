@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { SfError } from '@salesforce/core/sfError';
 import type { OrgConnection } from '../org/connection.js';
 
-/** A retrieved file: its path in metadata format (`connectedApps/Billing.connectedApp`) and its bytes. */
-export type RetrievedFile = { path: string; contents: Buffer };
+/** A retrieved file: its path in metadata format (`connectedApps/Billing.connectedApp`), its bytes, and its record's id where the org tells it. */
+export type RetrievedFile = { path: string; contents: Buffer; id?: string | undefined };
 
 export type RetrieveAnswer = {
   files: RetrievedFile[];
@@ -49,7 +49,11 @@ export const retrieve = async (
           ['Check that the signed-in user has "Modify Metadata Through Metadata API Functions" or "Modify All Data".'],
         );
       }
-      return { files: await unpack(status.zipFile), messages: asArray(status.messages).map(({ problem }) => problem) };
+      const ids = new Map(asArray(status.fileProperties).map(({ fileName, id }) => [pathOf(fileName), id]));
+      return {
+        files: (await unpack(status.zipFile)).map((file) => ({ ...file, id: ids.get(file.path) || undefined })),
+        messages: asArray(status.messages).map(({ problem }) => problem),
+      };
     }
     if (Date.now() > deadline) {
       throw new SfError(
@@ -61,6 +65,8 @@ export const retrieve = async (
     await setTimeout(wait);
   }
 };
+
+const pathOf = (name: string): string => name.replace(/^unpackaged\//, '');
 
 const unpack = async (base64: string): Promise<RetrievedFile[]> => {
   if (base64.length > maxArchiveBytes * 1.4)
@@ -74,7 +80,7 @@ const unpack = async (base64: string): Promise<RetrievedFile[]> => {
     const contents = await entry.async('nodebuffer');
     total += contents.length;
     if (total > maxUnpackedBytes) throw new SfError('The retrieved archive is too large.', 'RetrieveFailedError');
-    files.push({ path: entry.name.replace(/^unpackaged\//, ''), contents });
+    files.push({ path: pathOf(entry.name), contents });
   }
   return files;
 };

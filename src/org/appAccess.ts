@@ -41,35 +41,84 @@ export const lookedForPermissions = [
   'ViewAllData',
 ] as const;
 
+/** User permissions whose holders an audit wants to know; some exist in few orgs (audit.md A.5). */
+export const auditedPermissions = [
+  ...lookedForPermissions,
+  'ApiEnabled',
+  'AssignPermissionSets',
+  'CanApproveUninstalledApps',
+  'ClientSecretRotation',
+  'ExternalClientAppAdmin',
+  'ExternalClientAppDeveloper',
+  'ManageProfilesPermissionsets',
+  'ModifyMetadata',
+  'UseAnyApiAuth',
+  'UseAnyApiClient',
+  'ViewClientSecret',
+] as const;
+
 export type PermissionSetRow = {
   Id: string;
   Name: string;
-  Label?: string | null;
-  IsOwnedByProfile?: boolean;
-  Profile?: { Name?: string | null } | null;
+  Label?: string | null | undefined;
+  IsOwnedByProfile?: boolean | undefined;
+  Profile?: { Name?: string | null } | null | undefined;
+  /** These three only for an audit. */
+  ProfileId?: string | null | undefined;
+  PermissionSetGroupId?: string | null | undefined;
+  PermissionSetGroup?: { DeveloperName?: string | null; Status?: string | null } | null | undefined;
   permissions: string[];
 };
 
+const permissionSetColumns = ['Id', 'Name', 'Label', 'IsOwnedByProfile', 'Profile.Name'];
+const holderColumns = [
+  'ProfileId',
+  'PermissionSetGroupId',
+  'PermissionSetGroup.DeveloperName',
+  'PermissionSetGroup.Status',
+];
+
 /** Every permission set of the org: those of an app are known by its grants, and by its name. */
-export const readPermissionSets = async (connection: OrgConnection): Promise<Answer<PermissionSetRow>> => {
+export const readPermissionSets = async (
+  connection: OrgConnection,
+  { forAudit = false }: { forAudit?: boolean } = {},
+): Promise<Answer<PermissionSetRow>> => {
+  const permissions = forAudit ? auditedPermissions : lookedForPermissions;
   const answer = await readColumns<Omit<PermissionSetRow, 'permissions'> & Record<string, unknown>>(connection, {
     object: 'PermissionSet',
     columns: [
-      'Id',
-      'Name',
-      'Label',
-      'IsOwnedByProfile',
-      'Profile.Name',
-      ...lookedForPermissions.map((name) => `Permissions${name}`),
+      ...permissionSetColumns,
+      ...(forAudit ? holderColumns : []),
+      ...permissions.map((name) => `Permissions${name}`),
     ],
+    describeFirst: forAudit,
   });
   if (answer.refused !== undefined) return answer;
   return {
     missing: answer.missing,
-    rows: answer.rows.map((row) => ({
-      ...row,
-      permissions: lookedForPermissions.filter((name) => row[`Permissions${name}`] === true),
-    })),
+    rows: answer.rows.map(
+      ({
+        Id,
+        Name,
+        Label,
+        IsOwnedByProfile,
+        Profile,
+        ProfileId,
+        PermissionSetGroupId,
+        PermissionSetGroup,
+        ...row
+      }) => ({
+        Id,
+        Name,
+        Label,
+        IsOwnedByProfile,
+        Profile,
+        ProfileId,
+        PermissionSetGroupId,
+        PermissionSetGroup,
+        permissions: permissions.filter((name) => row[`Permissions${name}`] === true),
+      }),
+    ),
   };
 };
 

@@ -2,8 +2,18 @@ import { scopes } from '../app/scopes.js';
 import type { OrgConnection } from './connection.js';
 import { readColumns, type Answer } from './readColumns.js';
 
+/** Who made a record and changed it last, and when. */
+export type StampColumns = {
+  CreatedDate?: string | null;
+  CreatedById?: string | null;
+  LastModifiedDate?: string | null;
+  LastModifiedById?: string | null;
+};
+
+const stampColumns = ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById'];
+
 /** A row of ConnectedApplication: an app installed or created here. It tells neither scopes nor keys (audit.md A.1). */
-export type ConnectedAppRow = {
+export type ConnectedAppRow = StampColumns & {
   Id: string;
   /** The label; there is no API name. */
   Name: string;
@@ -15,7 +25,7 @@ export type ConnectedAppRow = {
 export const readConnectedApps = (connection: OrgConnection): Promise<Answer<ConnectedAppRow>> =>
   readColumns(connection, {
     object: 'ConnectedApplication',
-    columns: ['Id', 'Name', 'OptionsAllowAdminApprovedUsersOnly', 'RefreshTokenValidityPeriod'],
+    columns: ['Id', 'Name', 'OptionsAllowAdminApprovedUsersOnly', 'RefreshTokenValidityPeriod', ...stampColumns],
   });
 
 /** What links the id of a connected app to its API name (audit.md A.3). */
@@ -31,7 +41,7 @@ export const readMenuItems = (connection: OrgConnection): Promise<Answer<MenuIte
 /** Two of these objects answer at one endpoint in some orgs and at the other elsewhere (audit.md A.8). */
 const apis = ['data', 'tooling'] as const;
 
-export type ExternalAppRow = {
+export type ExternalAppRow = StampColumns & {
   Id: string;
   DeveloperName: string;
   MasterLabel?: string | null;
@@ -52,6 +62,7 @@ export const readExternalApps = (connection: OrgConnection): Promise<Answer<Exte
       'ContactEmail',
       'DistributionState',
       'NamespacePrefix',
+      ...stampColumns,
     ],
     apis,
   });

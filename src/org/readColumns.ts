@@ -17,12 +17,21 @@ export type ColumnQuery = {
   rest?: string | undefined;
   /** Endpoints to try in turn: sources disagree on where some objects answer (audit.md A.8). */
   apis?: ReadonlyArray<'data' | 'tooling'>;
+  /** Set where most orgs lack one of the columns: the describe comes first and spares the query that would fail. */
+  describeFirst?: boolean | undefined;
 };
 
 type Api = Pick<OrgConnection, 'query' | 'describe'>;
 
-/** Rows that a query gives at most; more than any org has of these objects. */
+/** Rows that are read at most. An answer that was cut here is none: what is missing would look as if it were not there. */
 const maxRows = 200_000;
+
+/** The columns that the org has, by its describe. */
+const describedOf = async (api: Api, object: string, columns: readonly string[]): Promise<string[]> => {
+  const { fields } = await api.describe(object);
+  const names = new Set(fields.flatMap(({ name, relationshipName }) => [name, relationshipName ?? name]));
+  return columns.filter((column) => names.has(column.split('.')[0] ?? column));
+};
 
 /** The columns that the org has, by its describe and, for what lies behind a relationship, by its complaint. */
 const withoutMissing = async (
@@ -31,9 +40,7 @@ const withoutMissing = async (
   columns: readonly string[],
   { message }: Error,
 ): Promise<string[]> => {
-  const { fields } = await api.describe(object);
-  const names = new Set(fields.flatMap(({ name, relationshipName }) => [name, relationshipName ?? name]));
-  const described = columns.filter((column) => names.has(column.split('.')[0] ?? column));
+  const described = await describedOf(api, object, columns);
   if (described.length < columns.length) return described;
   const [, complained] = /(?:No such column|understand relationship) '(\w+)'/.exec(message) ?? [];
   return columns.filter((column) => !column.split('.').includes(complained ?? ''));
@@ -41,11 +48,17 @@ const withoutMissing = async (
 
 const readFrom = async <Row extends object>(api: Api, query: ColumnQuery): Promise<Answer<Row>> => {
   const { object, rest } = query;
-  let columns = [...query.columns];
+  let columns = query.describeFirst ? await describedOf(api, object, query.columns) : [...query.columns];
+  if (columns.length === 0) return { refused: `the org shows none of the columns of ${object} that are asked for` };
   for (;;) {
     try {
       const soql = [`SELECT ${columns.join(', ')} FROM ${object}`, rest].filter(Boolean).join(' ');
-      const { records } = await api.query<Row & Record<string, unknown>>(soql, { autoFetch: true, maxFetch: maxRows });
+      const { records, totalSize } = await api.query<Row & Record<string, unknown>>(soql, {
+        autoFetch: true,
+        maxFetch: maxRows,
+      });
+      if (records.length >= maxRows && totalSize > maxRows)
+        return { refused: `the org has ${totalSize} rows of ${object}, and no more than ${maxRows} are read` };
       return { rows: records, missing: query.columns.filter((column) => !columns.includes(column)) };
     } catch (error) {
       if (!(error instanceof Error) || orgErrorCode(error) !== 'INVALID_FIELD') throw error;

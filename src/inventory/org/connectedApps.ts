@@ -2,6 +2,7 @@ import type { ConnectedAppRow, MenuItemRow } from '../../org/clientAppRecords.js
 import { isSalesforceApp } from '../../data/salesforceApps.js';
 import { known, unknown, type InventoryApp } from '../types.js';
 import { fillUnknown, type MoreFacts } from './fillUnknown.js';
+import { recordOf } from './recordOf.js';
 import { rowsById, shortId } from './rowsById.js';
 import { unknownApp } from './unknownApp.js';
 
@@ -59,7 +60,7 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
   const unpaired = new Map(fromMetadata.map((app) => [app.name.toLowerCase(), app]));
   const withRecord = (app: InventoryApp, row: ConnectedAppRow): InventoryApp => {
     unpaired.delete(app.name.toLowerCase());
-    return finish(fillUnknown({ ...app, origin: { kind: 'org', org, id: row.Id } }, factsOf(row)));
+    return finish(fillUnknown({ ...app, ...recordOf(row), origin: { kind: 'org', org, id: row.Id } }, factsOf(row)));
   };
   const byName = rows.map((row) => {
     const item = items.get(shortId(row.Id));
@@ -83,7 +84,7 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
     const namespace = item?.NamespacePrefix ?? undefined;
     return finish({
       // A record that may be another app's tells nothing of this one.
-      ...(id === '' ? app : fillUnknown(app, factsOf(row))),
+      ...(id === '' ? app : fillUnknown({ ...app, ...recordOf(row) }, factsOf(row))),
       ...(namespace === undefined ? {} : { namespace }),
       managed: item ? namespace !== undefined : sources.retrieved,
     });

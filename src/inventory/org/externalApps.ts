@@ -4,6 +4,7 @@ import { isSalesforceApp } from '../../data/salesforceApps.js';
 import type { InventoryApp } from '../types.js';
 import { factsOfAppPolicies, factsOfHeader, factsOfOauthPolicies, factsOfSettings } from './externalFacts.js';
 import { fillUnknown, type MoreFacts } from './fillUnknown.js';
+import { recordOf } from './recordOf.js';
 import { rowsById, shortId } from './rowsById.js';
 import { unknownApp } from './unknownApp.js';
 
@@ -57,7 +58,12 @@ export const joinExternalApps = (
     const own = byName.get(name.toLowerCase()) ?? byName.get(header.DeveloperName.toLowerCase());
     if (own) byName.delete(own.name.toLowerCase());
     const app = own ?? unknownApp({ name, label, origin, registration: 'external-client-app' }, absence);
-    const known = factsOf(header).reduce(fillUnknown, { ...app, label: app.label ?? label, origin });
+    const known = factsOf(header).reduce(fillUnknown, {
+      ...app,
+      ...recordOf(header),
+      label: app.label ?? label,
+      origin,
+    });
     const namespace = own ? own.namespace : (header.NamespacePrefix ?? undefined);
     return {
       ...known,

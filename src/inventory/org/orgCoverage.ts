@@ -1,3 +1,5 @@
+import { lookedForPermissions, type PermissionSetRow } from '../../org/appAccess.js';
+import type { Answer } from '../../org/readColumns.js';
 import type { Coverage } from '../types.js';
 import { coverageOf, sourceOf } from './coverage.js';
 import type { OrgReadings } from './readOrg.js';
@@ -15,6 +17,17 @@ const namesCoverage = (org: string, ambiguous: readonly string[]): Coverage[] =>
   ];
 };
 
+const needed: ReadonlySet<string> = new Set(lookedForPermissions.map((name) => `Permissions${name}`));
+
+/** A user permission that the org does not have is one that nobody holds: no gap. */
+const withoutOptional = (answer: Answer<PermissionSetRow>): Answer<PermissionSetRow> =>
+  answer.refused === undefined
+    ? {
+        ...answer,
+        missing: answer.missing.filter((column) => !column.startsWith('Permissions') || needed.has(column)),
+      }
+    : answer;
+
 /** What was read of an org, each source on its own. */
 export const orgCoverage = (org: string, readings: OrgReadings, ambiguous: readonly string[]): Coverage[] => {
   const { rights, external } = readings;
@@ -28,7 +41,7 @@ export const orgCoverage = (org: string, readings: OrgReadings, ambiguous: reado
     coverageOf(org, 'ExtlClntAppPlcyCnfg', external.policies, viewer),
     readings.files.coverage,
     coverageOf(org, 'SetupEntityAccess', readings.access, setup),
-    coverageOf(org, 'PermissionSet', readings.sets, shortfallOf(rights, 'ViewAllProfiles')),
+    coverageOf(org, 'PermissionSet', withoutOptional(readings.sets), shortfallOf(rights, 'ViewAllProfiles')),
     coverageOf(org, 'ObjectPermissions', readings.objects),
     readings.tokens.coverage,
     ...namesCoverage(org, ambiguous),

@@ -1,5 +1,10 @@
 import type { ObjectAccess } from '../../app/clientApp.js';
-import type { AccessRow, ObjectAccessRow, PermissionSetRow } from '../../org/appAccess.js';
+import {
+  lookedForPermissions,
+  type AccessRow,
+  type ObjectAccessRow,
+  type PermissionSetRow,
+} from '../../org/appAccess.js';
 import type { Answer } from '../../org/readColumns.js';
 import { unknown, type Fact, type InventoryPermissionSet } from '../types.js';
 import { shortId } from './rowsById.js';
@@ -19,6 +24,8 @@ export type PermissionSetSources = {
   activeUsersOf: (permissionSetId: string) => Fact<number>;
 };
 
+const lookedFor: ReadonlySet<string> = new Set(lookedForPermissions);
+
 /** Permission sets and profiles that open an app, and every other permission set that grants much. */
 export const orgPermissionSets = ({
   org,
@@ -31,12 +38,15 @@ export const orgPermissionSets = ({
   const objectRows = new Map<string, ObjectAccessRow[]>();
   for (const row of rowsOf(objects)) {
     const id = shortId(row.ParentId);
-    objectRows.set(id, [...(objectRows.get(id) ?? []), row]);
+    const found = objectRows.get(id);
+    if (found) found.push(row);
+    else objectRows.set(id, [row]);
   }
   return rowsOf(sets).flatMap((set): InventoryPermissionSet[] => {
     const id = shortId(set.Id);
     const isProfile = set.IsOwnedByProfile === true;
-    const grantsMuch = !isProfile && (set.permissions.length > 0 || objectRows.has(id));
+    const permissions = set.permissions.filter((permission) => lookedFor.has(permission));
+    const grantsMuch = !isProfile && (permissions.length > 0 || objectRows.has(id));
     if (!linked.has(id) && !grantsMuch) return [];
     return [
       {
@@ -44,7 +54,7 @@ export const orgPermissionSets = ({
         label: isProfile ? undefined : (set.Label ?? undefined),
         origin: { kind: 'org', org, id: set.Id },
         isProfile,
-        userPermissions: set.permissions.map((value) => ({ value })),
+        userPermissions: permissions.map((value) => ({ value })),
         objectPermissions: (objectRows.get(id) ?? []).map((row) => ({
           value: { object: row.SobjectType, access: accessOf(row) },
         })),

@@ -1,10 +1,10 @@
 import { retrieve } from '../../metadata/retrieve.js';
 import type { OrgConnection } from '../../org/connection.js';
-import { isRefusal } from '../../org/refusals.js';
 import type { MetadataDocument } from '../../registration/document.js';
 import { readDocument } from '../../registration/readDocument.js';
 import type { Coverage, SkippedFile } from '../types.js';
 import { sourceOf } from './coverage.js';
+import { retrieveFailure } from './retrieveFailure.js';
 
 /** The files that tell about client apps. Push settings are left out: they hold keys and say nothing that is asked. */
 const appTypes = [
@@ -16,7 +16,7 @@ const appTypes = [
   'ExtlClntAppConfigurablePolicies',
   'ExtlClntAppSamlConfigurablePolicies',
 ];
-const settings = ['OauthOidc', 'ConnectedApp', 'ExternalClientApp'];
+const settings = ['OauthOidc', 'ConnectedApp', 'ExternalClientApp', 'Security'];
 
 export type OrgDocuments = {
   documents: MetadataDocument[];
@@ -24,15 +24,6 @@ export type OrgDocuments = {
   coverage: Coverage;
   /** Why an app of the org can have no file, in one sentence without a full stop. */
   absence: string;
-};
-
-/** A retrieve that the org refuses, or cannot finish, leaves a gap; a lost connection ends the command. */
-const failureOf = (error: unknown): string => {
-  const failed =
-    isRefusal(error) ||
-    (error instanceof Error && ['RetrieveFailedError', 'RetrieveTimeoutError'].includes(error.name));
-  if (!failed) throw error;
-  return `the metadata could not be retrieved: ${error.message.trim().replace(/\.$/, '')}`;
 };
 
 /** Settings that an org does not have are unknown facts already, each with its reason. */
@@ -67,7 +58,7 @@ export const retrieveDocuments = async (
       absence: 'the org gave no metadata for it, as for apps from a package',
     };
   } catch (error) {
-    const reason = failureOf(error);
+    const reason = retrieveFailure(error);
     return { documents: [], skipped: [], coverage: { source, status: 'unavailable', reason }, absence: reason };
   }
 };

@@ -1,11 +1,5 @@
 import type { AuditRight, CallerRights } from '../../org/callerRights.js';
-
-const consequences: Record<AuditRight, string> = {
-  CustomizeApplication: 'so only the own tokens of that user can be seen',
-  ViewSetup: 'so records may be missing',
-  ExternalClientAppViewer: 'so External Client Apps may be missing',
-  ViewAllProfiles: 'so names of profiles may be missing',
-};
+import { rightConsequences } from './rightConsequences.js';
 
 /** Why an answer may lack rows that this user does not get to see; nothing when the user has the right. */
 export const shortfallOf = (rights: CallerRights, right: AuditRight): string | undefined => {
@@ -14,5 +8,5 @@ export const shortfallOf = (rights: CallerRights, right: AuditRight): string | u
     rights[right] === false
       ? `the user lacks the permission ${right}`
       : `the org does not tell whether the user has ${right}`;
-  return `${lack}, ${consequences[right]}`;
+  return `${lack}, so ${rightConsequences[right].hides}`;
 };

@@ -2,7 +2,7 @@ import type { MetadataDocument } from '../../registration/document.js';
 import { settingsFromDocuments } from '../../registration/read/settings.js';
 import type { InventorySettings } from '../types.js';
 
-const settingsTypes = ['OauthOidcSettings', 'ConnectedAppSettings', 'ExternalClientAppSettings'];
+const settingsTypes = ['OauthOidcSettings', 'ConnectedAppSettings', 'ExternalClientAppSettings', 'SecuritySettings'];
 
 /**
  * The org-wide switches that source sets: once, or as often as a project has files of one type, which is how projects keep

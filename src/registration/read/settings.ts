@@ -1,14 +1,17 @@
-import { unknown, type Fact, type InventorySettings, type Origin } from '../../inventory/types.js';
+import { known, unknown, type Fact, type InventorySettings, type Origin } from '../../inventory/types.js';
 import type { MetadataDocument } from '../document.js';
-import { child, parseFlag, textOf } from '../elements.js';
+import { child, elementAt, parseFlag, textOf } from '../elements.js';
 import { validRoot } from '../readDocument.js';
-import { parsedFact, placeIn } from './facts.js';
+import type { XmlElement } from '../xml/element.js';
+import { parsedFact, placeIn, type Part } from './facts.js';
+import { ipRangesOf } from './ipRanges.js';
 
-type ReadSwitch = (type: string, file: string, name: string) => Fact<boolean>;
+type File = Fact<Part & { element: XmlElement }>;
+type OpenFile = (type: string, file: string) => File;
 
-const createSwitchReader =
-  (documents: readonly MetadataDocument[], origin: Origin): ReadSwitch =>
-  (type, file, name) => {
+const createOpener =
+  (documents: readonly MetadataDocument[], origin: Origin): OpenFile =>
+  (type, file) => {
     const document = documents.find((candidate) => candidate.type === type);
     if (!document) {
       return unknown(
@@ -17,10 +20,41 @@ const createSwitchReader =
     }
     const element = validRoot(document);
     if (!element) return unknown(`the file ${document.file} cannot be read`);
-    // No default is documented for any of these switches; they appear once their feature does.
-    if (textOf(child(element, name)) === undefined) return unknown(`${file}.settings does not say ${name}`);
-    return parsedFact({ element, fields: {}, place: placeIn(document, origin) }, name, parseFlag);
+    return known({ element, fields: {}, place: placeIn(document, origin) });
   };
+
+/** A value at a path such as `sessionSettings.sessionTimeout`. No default is documented for any of them; some appear only once their feature does. */
+const valueIn = <T>(open: File, file: string, path: string, parse: (text: string) => T | undefined): Fact<T> => {
+  if (!open.known) return open;
+  const names = path.split('.');
+  const name = names.pop() ?? path;
+  const parent = names.length === 0 ? open.value.element : elementAt(open.value.element, names.join('.'));
+  if (textOf(child(parent, name)) === undefined) return unknown(`${file}.settings does not say ${name}`);
+  return parsedFact({ ...open.value, element: parent }, name, parse);
+};
+
+const minutesByName: ReadonlyMap<string, number> = new Map([
+  ['FifteenMinutes', 15],
+  ['ThirtyMinutes', 30],
+  ['SixtyMinutes', 60],
+  ['TwoHours', 120],
+  ['FourHours', 240],
+  ['EightHours', 480],
+  ['TwelveHours', 720],
+  ['TwentyFourHours', 1440],
+]);
+
+/**
+ * The org's trusted addresses. An empty `<networkAccess>` takes all of them away; a file without it leaves the org as it is,
+ * so that only an org's own file says by its absence that there are none.
+ */
+const trustedIpRanges = (security: File, origin: Origin): InventorySettings['trustedIpRanges'] => {
+  if (!security.known) return security;
+  const access = child(security.value.element, 'networkAccess');
+  if (!access && origin.kind === 'source') return unknown('Security.settings does not say networkAccess');
+  const ranges = ipRangesOf({ ...security.value, element: access }, 'ipRanges', { start: 'start', end: 'end' });
+  return known(ranges, access && security.value.place(access));
+};
 
 /** Either switch opens secrets; one of them is deprecated and absent from newer files. */
 const eitherOf = (current: Fact<boolean>, deprecated: Fact<boolean>): Fact<boolean> => {
@@ -31,7 +65,10 @@ const eitherOf = (current: Fact<boolean>, deprecated: Fact<boolean>): Fact<boole
 
 /** The org-wide switches among the documents; a switch that no file tells is unknown. */
 export const settingsFromDocuments = (documents: readonly MetadataDocument[], origin: Origin): InventorySettings => {
-  const read = createSwitchReader(documents, origin);
+  const open = createOpener(documents, origin);
+  const read = (type: string, file: string, name: string): Fact<boolean> =>
+    valueIn(open(type, file), file, name, parseFlag);
+  const security = open('SecuritySettings', 'Security');
   return {
     origin,
     blockUsernamePasswordFlow: read('OauthOidcSettings', 'OauthOidc', 'blockOAuthUnPwFlow'),
@@ -43,8 +80,15 @@ export const settingsFromDocuments = (documents: readonly MetadataDocument[], or
       read('ExternalClientAppSettings', 'ExternalClientApp', 'enableClientSecretInRestApiAccess'),
       read('ExternalClientAppSettings', 'ExternalClientApp', 'enableConsumerSecretApiAccess'),
     ),
-    sessionTimeoutMinutes: unknown('Security.settings was not read'),
-    enforceIpRangesEveryRequest: unknown('Security.settings was not read'),
-    trustedIpRanges: unknown('Security.settings was not read'),
+    sessionTimeoutMinutes: valueIn(security, 'Security', 'sessionSettings.sessionTimeout', (name) =>
+      minutesByName.get(name),
+    ),
+    enforceIpRangesEveryRequest: valueIn(
+      security,
+      'Security',
+      'sessionSettings.enforceIpRangesEveryRequest',
+      parseFlag,
+    ),
+    trustedIpRanges: trustedIpRanges(security, origin),
   };
 };

@@ -48,8 +48,8 @@ const places = {
 
 export type Setting = keyof typeof places;
 
-/** A file of an app that can be edited, and the path of an element in it. */
-export type Target = { document: MetadataDocument; path: string };
+/** The file and path of an element of an app. */
+export type Target = { file: string; path: string };
 
 /** The app's own file of a type; none for an app of an org, and none where the file is missing or broken. */
 export const documentOf = (app: InventoryApp, type: string): MetadataDocument | undefined =>
@@ -61,5 +61,5 @@ export const documentOf = (app: InventoryApp, type: string): MetadataDocument | 
 export const targetOf = (app: InventoryApp, setting: Setting): Target | undefined => {
   const place = places[setting][app.registration];
   const document = place && documentOf(app, place.type);
-  return document && place && { document, path: place.path };
+  return document && place && { file: document.file, path: place.path };
 };

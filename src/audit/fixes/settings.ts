@@ -18,7 +18,7 @@ export const settingFix = (app: InventoryApp, setting: Setting, text: string): F
   return {
     safe: false,
     description: `Set ${elementName(target.path)} to ${text}.`,
-    file: target.document.file,
+    file: target.file,
     changes: [{ kind: 'set', path: target.path, text }],
   };
 };
@@ -65,7 +65,7 @@ export const refreshTokenPolicy = (
     return {
       safe: false,
       description: `Let refresh tokens expire after ${policy.days} days ${words[policy.rule]}.`,
-      file: target.document.file,
+      file: target.file,
       changes: refreshTokenChanges(draft.app, target.path, policy),
     };
   },

@@ -3,7 +3,7 @@ import type { MetadataDocument } from '../../registration/document.js';
 import type { XmlElement } from '../../registration/xml/element.js';
 import { appOf } from '../appOf.js';
 import { isTemplate } from '../../registration/isTemplate.js';
-import { secretElement } from '../fixes/files.js';
+import { secretsOfFile } from '../fixes/files.js';
 import { nhi } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
 
@@ -58,7 +58,7 @@ export const secretBearingFileTracked: Rule = {
   remedy:
     'Remove the key and secret from the file, add it to .gitignore and .forceignore, and rotate with "sf clientapp rotate start" if it held a secret.',
   references: [nhi(2)],
-  fix: secretElement(
+  fix: secretsOfFile(
     'Removes the key and the secrets from the file. Unsafe: they stay in the history, so rotate them before or after.',
     ({ root, type }) => (root ? secretsIn(root, secretElements[type] ?? new Set()) : []),
   ),

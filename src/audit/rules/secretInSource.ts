@@ -1,7 +1,7 @@
 import type { Inventory, Located, SecretElement, SecretSighting } from '../../inventory/types.js';
 import { secretElementsOf } from '../../registration/read/notableElements.js';
 import { appOf } from '../appOf.js';
-import { elementsNamed, secretElement } from '../fixes/files.js';
+import { secretElement } from '../fixes/files.js';
 import { nhi, nist, pci, rfc9700, sbs } from '../references.js';
 import type { FindingDraft, Rule } from '../rule.js';
 
@@ -72,7 +72,6 @@ export const secretInSource: Rule = {
   references: [sbs('DEP-005'), nhi(2), rfc9700('2.5'), pci('8.6.2'), nist('IA-5(7)')],
   fix: secretElement(
     'Removes an element of client app metadata that holds a secret, and nothing in other files. Unsafe: the secret stays in the history, so rotate it before or after.',
-    elementsNamed,
   ),
   check: (inventory) => {
     const elements = inMetadata(inventory);

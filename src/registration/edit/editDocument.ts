@@ -1,3 +1,4 @@
+import { canonicalScope } from '../../app/scopes.js';
 import { makeElement } from '../codec.js';
 import { readDocument } from '../readDocument.js';
 import { indexOf, type Fields } from '../schema/field.js';
@@ -62,17 +63,26 @@ const set = (step: Step, path: string, value: string): string => {
   return textEdits(step.text, spanOf(step.text, element), value).reduce(applyEdit, step.text);
 };
 
-const remove = ({ text, root }: Step, path: string, held: string | undefined): string =>
-  elementsAt(root, path)
-    .filter((element) => held === undefined || element.text === held)
+const removeAll = (text: string, elements: readonly XmlElement[]): string =>
+  elements
     .map((element) => removal(text, spanOf(text, element)))
     .sort((a, b) => b.start - a.start)
     .reduce(applyEdit, text);
 
-const removeItem = ({ text, root }: Step, path: string, item: string): string => {
-  const [element] = elementsAt(root, path);
-  const edit = element && itemRemoval(text, spanOf(text, element), item);
-  if (!edit) throw new NotEditable(`${path} has no plain item ${item}`);
+const removeScope = ({ text, root, fields }: Step, path: string, scope: string): string => {
+  const elements = elementsAt(root, path);
+  const field = indexOf(groupFields(fields, path.split('.').slice(0, -1))).byName.get(
+    path.split('.').at(-1) ?? '',
+  )?.field;
+  const isScope = (spelled: string): boolean => canonicalScope(spelled) === scope;
+  if (field?.many)
+    return removeAll(
+      text,
+      elements.filter((element) => isScope(element.text)),
+    );
+  const [element] = elements;
+  const edit = element && itemRemoval(text, spanOf(text, element), isScope);
+  if (!edit) throw new NotEditable(`${path} has no plain item ${scope}`);
   return applyEdit(text, edit);
 };
 
@@ -82,16 +92,29 @@ const parsed = (text: string): XmlElement => {
   return root;
 };
 
-const sort = ({ text, root, fields }: Step, path: string): string => {
-  const index = indexOf(groupFields(fields, path === '' ? [] : path.split('.')));
-  let [sorted, parent] = [text, elementsAt(root, path)[0]];
-  for (let moves = parent?.children.length ?? 0; parent && moves > 0; moves -= 1) {
-    const moved = moveOne(sorted, parent, index);
+/** The text with one element moved to its place, wherever below this one; undefined when all is in order. */
+const moveAny = (text: string, element: XmlElement, fields: Fields): string | undefined => {
+  const moved = moveOne(text, element, indexOf(fields));
+  if (moved !== undefined) return moved;
+  for (const child of element.children) {
+    const field = fields[child.name];
+    const inside = field?.kind === 'group' ? moveAny(text, child, field.fields) : undefined;
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+};
+
+const mostMoves = 1000;
+
+const sort = ({ text, root, fields }: Step): string => {
+  let [sorted, from] = [text, root];
+  for (let moves = 0; moves < mostMoves; moves += 1) {
+    const moved = moveAny(sorted, from, fields);
     if (moved === undefined) return sorted;
     sorted = moved;
-    parent = elementsAt(parsed(sorted), path)[0];
+    from = parsed(sorted);
   }
-  return sorted;
+  throw new NotEditable('too many elements are out of order');
 };
 
 const make = (step: Step, change: Change): string => {
@@ -100,11 +123,11 @@ const make = (step: Step, change: Change): string => {
       if (change.where === 'present' && elementsAt(step.root, change.path).length === 0) return step.text;
       return set(step, change.path, change.text);
     case 'remove':
-      return remove(step, change.path, change.text);
-    case 'remove-item':
-      return removeItem(step, change.path, change.item);
+      return removeAll(step.text, elementsAt(step.root, change.path));
+    case 'remove-scope':
+      return removeScope(step, change.path, change.scope);
     case 'sort':
-      return sort(step, change.path);
+      return sort(step);
   }
 };
 

@@ -40,14 +40,18 @@ export const textEdits = (text: string, span: Span, value: string): TextEdit[] =
 };
 
 /** Takes one item out of a comma-separated list; undefined when the list is not plain text or has no such item. */
-export const itemRemoval = (text: string, { openEnd, closeStart }: Span, item: string): TextEdit | undefined => {
+export const itemRemoval = (
+  text: string,
+  { openEnd, closeStart }: Span,
+  isItem: (item: string) => boolean,
+): TextEdit | undefined => {
   const raw = text.slice(openEnd, closeStart);
   if (raw.includes('<')) return undefined;
   const items = [...raw.matchAll(/[^,]+/g)].map(({ 0: piece, index }) => {
     const start = openEnd + index + piece.length - piece.trimStart().length;
     return { value: piece.trim(), start, end: start + piece.trim().length };
   });
-  const position = items.findIndex(({ value }) => value === item);
+  const position = items.findIndex(({ value }) => isItem(value));
   const found = items[position];
   if (!found) return undefined;
   const [before, after] = [items[position - 1], items[position + 1]];

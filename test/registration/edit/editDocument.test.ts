@@ -77,7 +77,7 @@ describe('an edit of a metadata file', () => {
       gone: ['        <consumerKey>3MVG9abc</consumerKey>'],
       come: [],
     });
-    expect(difference(app, [{ kind: 'remove', path: 'oauthConfig.scopes', text: 'Full' }])).to.deep.equal({
+    expect(difference(app, [{ kind: 'remove-scope', path: 'oauthConfig.scopes', scope: 'full' }])).to.deep.equal({
       gone: ['        <scopes>Full</scopes>'],
       come: [],
     });
@@ -181,10 +181,14 @@ describe('an edit of a metadata file', () => {
     const settings = (list: string): string =>
       `<ExtlClntAppOauthSettings><commaSeparatedOauthScopes>${list}</commaSeparatedOauthScopes><externalClientApplication>A</externalClientApplication></ExtlClntAppOauthSettings>`;
     const without = (list: string, item: string): string =>
-      edit(settings(list), [{ kind: 'remove-item', path: 'commaSeparatedOauthScopes', item }], 'A.ecaOauth-meta.xml');
-    expect(without('Api, Full,RefreshToken', 'Full')).to.equal(settings('Api,RefreshToken'));
-    expect(without('Full, Api', 'Full')).to.equal(settings('Api'));
-    expect(without('Api , Full', 'Full')).to.equal(settings('Api'));
+      edit(
+        settings(list),
+        [{ kind: 'remove-scope', path: 'commaSeparatedOauthScopes', scope: item }],
+        'A.ecaOauth-meta.xml',
+      );
+    expect(without('Api, Full,RefreshToken', 'full')).to.equal(settings('Api,RefreshToken'));
+    expect(without('Full, Api', 'full')).to.equal(settings('Api'));
+    expect(without('Api , Full', 'full')).to.equal(settings('Api'));
   });
 
   it('moves what is out of order, with its comments, and nothing else', () => {
@@ -193,13 +197,13 @@ describe('an edit of a metadata file', () => {
       '$2$1$3',
     );
     expect(readDocument(file, misplaced).problems.map(({ kind }) => kind)).to.deep.equal(['wrong-order']);
-    expect(edit(misplaced, [{ kind: 'sort', path: '' }])).to.equal(app);
+    expect(edit(misplaced, [{ kind: 'sort' }])).to.equal(app);
     const inside = app.replace(/( {8}<callbackUrl>.*\n)([^]*)( {4}<\/oauthConfig>)/, '$2$1$3');
-    expect(edit(inside, [{ kind: 'sort', path: 'oauthConfig[0]' }])).to.equal(app);
+    expect(edit(inside, [{ kind: 'sort' }])).to.equal(app);
     const oneLine = app.replaceAll(/\n\s*/g, '');
-    expect(
-      edit(inside.replaceAll(/\n\s*/g, ''), [{ kind: 'sort', path: 'oauthConfig' }]).replaceAll(/ ?<!--.*?-->/g, ''),
-    ).to.equal(oneLine.replaceAll(/ ?<!--.*?-->/g, ''));
+    expect(edit(inside.replaceAll(/\n\s*/g, ''), [{ kind: 'sort' }]).replaceAll(/ ?<!--.*?-->/g, '')).to.equal(
+      oneLine.replaceAll(/ ?<!--.*?-->/g, ''),
+    );
   });
 
   it('says why it leaves a file alone', () => {
@@ -216,7 +220,7 @@ describe('an edit of a metadata file', () => {
       'the file would not be valid: <ConnectedApp> needs <label>',
     );
     expect(refused(app, { kind: 'set', path: 'samlConfig.issuer', text: 'x' })).to.equal('samlConfig needs acsUrl');
-    expect(refused(app, { kind: 'remove-item', path: 'label', item: 'x' })).to.equal('label has no plain item x');
+    expect(refused(app, { kind: 'remove-scope', path: 'label', scope: 'x' })).to.equal('label has no plain item x');
   });
 });
 

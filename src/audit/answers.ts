@@ -4,6 +4,7 @@ import { bounded } from './bounded.js';
 import type { CatalogueRule } from './catalogue.js';
 import { toFinding, toInconclusive } from './finding.js';
 import type { AuditFinding, AuditInconclusive } from './result.js';
+import { looksOf, type Look } from './profiles.js';
 import type { RuleContext } from './rule.js';
 
 /** What one rule said. */
@@ -39,19 +40,25 @@ export const answersOf = (
   const ignored = new Set(config.ignoredApps);
   const all = rules.map((rule): Asked => ({ rule, answer: { findings: [], inconclusive: [] }, hasFailed: false }));
 
-  const ask = (one: Asked, part: Inventory): void => {
+  const looks = looksOf(inventory, context, config);
+
+  const look = (one: Asked, part: Inventory, { context: own, config: ownConfig, answersFor }: Look): void => {
     if (one.hasFailed) return;
     try {
-      for (const outcome of one.rule.check?.(part, context) ?? []) {
+      for (const outcome of one.rule.check?.(part, own) ?? []) {
         // Ignored apps stay in the inventory: a rule that compares apps needs all of them.
-        if (ignored.has(outcome.app?.name ?? outcome.appName ?? '')) continue;
-        if (outcome.kind === 'finding') one.answer.findings.push(toFinding(one.rule, outcome, config));
+        if (ignored.has(outcome.app?.name ?? outcome.appName ?? '') || !answersFor(outcome)) continue;
+        if (outcome.kind === 'finding') one.answer.findings.push(toFinding(one.rule, outcome, ownConfig));
         else one.answer.inconclusive.push(toInconclusive(one.rule, outcome));
       }
     } catch (error) {
       one.hasFailed = true;
       one.answer = failed(one.rule, error);
     }
+  };
+
+  const ask = (one: Asked, part: Inventory): void => {
+    for (const each of looks) look(one, part, each);
   };
 
   const perApp = all.filter(({ rule }) => rule.perApp);

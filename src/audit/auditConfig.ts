@@ -12,8 +12,17 @@ export type Waiver = {
   at?: Location | undefined;
 } & ({ app: string; fingerprint?: undefined } | { fingerprint: string; app?: undefined });
 
+/** What is different for the orgs of one kind. */
+export type Profile = {
+  thresholds: { [Name in keyof Thresholds]?: number | undefined };
+  severities: Readonly<Record<string, Severity>>;
+};
+
 /** What `clientapp-audit.yml` says, with every default filled in. */
 export type AuditConfig = {
+  /** Selectors as of `--rule-selector`, which takes their place. */
+  rules: { include: readonly string[]; exclude: readonly string[] };
+  profiles: { production?: Profile | undefined; sandbox?: Profile | undefined };
   thresholds: Thresholds;
   /** Severity of a rule's findings, by rule id. */
   severities: Readonly<Record<string, Severity>>;
@@ -24,10 +33,14 @@ export type AuditConfig = {
   changeWindows: readonly ChangeWindow[];
   /** Names of apps whose findings are left out; the coverage names them. */
   ignoredApps: readonly string[];
+  /** How far ahead a waiver may end; absent: as far as it likes. */
+  maxWaiverDays?: number | undefined;
   waivers: readonly Waiver[];
 };
 
 export const defaultConfig: AuditConfig = {
+  rules: { include: [], exclude: [] },
+  profiles: {},
   thresholds: defaultThresholds,
   severities: {},
   administrators: [],

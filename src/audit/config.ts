@@ -46,17 +46,57 @@ const plainValue = (document: Document): { value: unknown } | { problem: string 
 
 type Read = z.output<typeof configSchema>;
 
-const unknownRules = ({ severities, waivers }: Read, ruleIds: ReadonlySet<string>): Array<{ path: Path; id: string }> =>
-  [
+type Mistake = { path: Path; message: string };
+
+/** What the schema cannot know: names of rules, and today. */
+export type ConfigChecks = {
+  ruleIds: ReadonlySet<string>;
+  /** What is wrong with a selector of rules. */
+  selectorProblem?: ((selector: string) => string | undefined) | undefined;
+  today?: Date | undefined;
+};
+
+const unknownRules = ({ severities, profiles, waivers }: Read, ruleIds: ReadonlySet<string>): Mistake[] => {
+  const named = [
     ...Object.keys(severities).map((id) => ({ path: ['severities', id], id })),
+    ...Object.entries(profiles).flatMap(([kind, profile]) =>
+      Object.keys(profile?.severities ?? {}).map((id) => ({ path: ['profiles', kind, 'severities', id], id })),
+    ),
     ...waivers.map(({ rule }, index) => ({ path: ['waivers', index, 'rule'], id: rule })),
-  ].filter(({ id }) => !ruleIds.has(id));
+  ];
+  return named.filter(({ id }) => !ruleIds.has(id)).map(({ path, id }) => ({ path, message: `unknown rule "${id}"` }));
+};
+
+const badSelectors = ({ rules }: Read, selectorProblem: ConfigChecks['selectorProblem']): Mistake[] =>
+  (['include', 'exclude'] as const).flatMap((list) =>
+    rules[list].flatMap((selector, index) => {
+      const message = selectorProblem?.(selector);
+      return message === undefined ? [] : [{ path: ['rules', list, index], message }];
+    }),
+  );
+
+const dayMs = 86_400_000;
+
+const longWaivers = ({ waivers, maxWaiverDays }: Read, today: Date | undefined): Mistake[] => {
+  if (maxWaiverDays === undefined || !today) return [];
+  const last = new Date(today.getTime() + maxWaiverDays * dayMs).toISOString().slice(0, 10);
+  return waivers.flatMap(({ expires }, index) =>
+    expires > last
+      ? [
+          {
+            path: ['waivers', index, 'expires'],
+            message: `a waiver may end ${maxWaiverDays} days ahead at most, which is ${last}`,
+          },
+        ]
+      : [],
+  );
+};
 
 const withPlace = ({ app, fingerprint, ...waiver }: Read['waivers'][number], at: Location): Waiver =>
   fingerprint === undefined ? { ...waiver, app: app ?? '', at } : { ...waiver, fingerprint, at };
 
 /** Reads the audit config; a mistake in it is an error with its line, because a waiver that is not read waives nothing. */
-export const readConfig = (source: string, file: string, ruleIds: ReadonlySet<string>): ConfigReading => {
+export const readConfig = (source: string, file: string, checks: ConfigChecks): ConfigReading => {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const place = (offset: number): { line: number; column: number } => {
@@ -76,18 +116,18 @@ export const readConfig = (source: string, file: string, ruleIds: ReadonlySet<st
     );
     return { problems };
   }
-  const unknown = unknownRules(parsed.data, ruleIds);
-  if (unknown.length > 0) {
-    return {
-      problems: unknown.map(({ path, id }) => ({
-        message: `unknown rule "${id}"`,
-        ...place(offsetAt(document, path)),
-      })),
-    };
+  const mistakes = [
+    ...unknownRules(parsed.data, checks.ruleIds),
+    ...badSelectors(parsed.data, checks.selectorProblem),
+    ...longWaivers(parsed.data, checks.today),
+  ];
+  if (mistakes.length > 0) {
+    return { problems: mistakes.map(({ path, message }) => ({ message, ...place(offsetAt(document, path)) })) };
   }
   const waivers = parsed.data.waivers.map((waiver, index) => {
     const { line, column } = place(offsetAt(document, ['waivers', index]));
     return withPlace(waiver, { file, startLine: line, startColumn: column });
   });
-  return { config: { ...parsed.data, waivers } };
+  const { version: _, ...config } = parsed.data;
+  return { config: { ...config, waivers } };
 };

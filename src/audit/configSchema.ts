@@ -40,37 +40,15 @@ const meanings: Record<keyof Thresholds, string> = {
   setupChangeDays: 'How far back changes in Setup are looked at, in days',
 };
 
-const threshold = (name: keyof Thresholds): z.ZodDefault<z.ZodInt> =>
-  z.int().positive().default(defaultThresholds[name]).describe(meanings[name]);
+const names = Object.keys(meanings) as Array<keyof Thresholds>;
+
+const shapeOf = <T>(typeOf: (name: keyof Thresholds) => T): Record<keyof Thresholds, T> =>
+  Object.fromEntries(names.map((name) => [name, typeOf(name)])) as Record<keyof Thresholds, T>;
+
+const number = (name: keyof Thresholds): z.ZodInt => z.int().positive().describe(meanings[name]);
 
 const thresholds = z
-  .strictObject({
-    refreshTokenLifetimeDays: threshold('refreshTokenLifetimeDays'),
-    refreshTokenInactivityDays: threshold('refreshTokenInactivityDays'),
-    sessionTimeoutMinutes: threshold('sessionTimeoutMinutes'),
-    cliSessionTimeoutMinutes: threshold('cliSessionTimeoutMinutes'),
-    secretAgeDays: threshold('secretAgeDays'),
-    certificateWarningDays: threshold('certificateWarningDays'),
-    ipRangeSize: threshold('ipRangeSize'),
-    maxCallbackUrls: threshold('maxCallbackUrls'),
-    staleTokenDays: threshold('staleTokenDays'),
-    tokensPerUserAndApp: threshold('tokensPerUserAndApp'),
-    tokensPerUser: threshold('tokensPerUser'),
-    tokenBurstUsers: threshold('tokenBurstUsers'),
-    tokenBurstHours: threshold('tokenBurstHours'),
-    usageWindowDays: threshold('usageWindowDays'),
-    machineCallsPerDay: threshold('machineCallsPerDay'),
-    broadProfileUsers: threshold('broadProfileUsers'),
-    unusedAppDays: threshold('unusedAppDays'),
-    stagedCredentialDays: threshold('stagedCredentialDays'),
-    apiLogDays: threshold('apiLogDays'),
-    newAddressDays: threshold('newAddressDays'),
-    fixedAddresses: threshold('fixedAddresses'),
-    errorSharePercent: threshold('errorSharePercent'),
-    minimumCalls: threshold('minimumCalls'),
-    volumeFactor: threshold('volumeFactor'),
-    setupChangeDays: threshold('setupChangeDays'),
-  })
+  .strictObject(shapeOf((name) => number(name).default(defaultThresholds[name])))
   .describe('What the rules compare with');
 
 const text = z.string().trim().min(1);
@@ -102,10 +80,46 @@ const changeWindow = z
   })
   .refine(({ from, until }) => from < until, { message: 'a change window ends after it begins, on the same day' });
 
+const severitiesByRule = z.record(text, severity).default({}).describe('Severity of a rule, instead of its own');
+
+const profile = (orgs: string) =>
+  z
+    .strictObject({
+      thresholds: z
+        .strictObject(shapeOf((name) => number(name).optional()))
+        .default({})
+        .describe('Thresholds that differ'),
+      severities: severitiesByRule,
+    })
+    .optional()
+    .describe(`What is different for ${orgs}`);
+
+const selectors = (meaning: string): z.ZodDefault<z.ZodArray<typeof text>> =>
+  z.array(text).default([]).describe(meaning);
+
 /** `clientapp-audit.yml`; an empty file is every default. */
 export const configSchema = z.strictObject({
+  version: z
+    .literal(1, { error: 'this version of the plugin reads audit config files of version 1' })
+    .optional()
+    .describe('Version of this format'),
+  rules: z
+    .strictObject({
+      include: selectors('Rules to run, by name, tag or severity, as in --rule-selector; none means every rule'),
+      exclude: selectors('Rules to leave out, by name, tag or severity'),
+    })
+    .prefault({})
+    .describe('Rules to run, unless --rule-selector names others'),
+  profiles: z
+    .strictObject({
+      production: profile('production orgs'),
+      sandbox: profile('sandboxes'),
+    })
+    .default({})
+    .describe('What is different by the kind of org; source goes by what stands outside of profiles'),
+  maxWaiverDays: z.int().positive().optional().describe('How many days ahead a waiver may end at most'),
   thresholds: thresholds.prefault({}),
-  severities: z.record(text, severity).default({}).describe('Severity of a rule, instead of its own'),
+  severities: severitiesByRule,
   administrators: z
     .array(text)
     .default([])

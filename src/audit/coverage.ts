@@ -1,5 +1,6 @@
 import type { Inventory, SkippedFile } from '../inventory/types.js';
 import { bounded } from './bounded.js';
+import { reportText } from './reportText.js';
 import type { AuditCoverage } from './result.js';
 
 const longestReason = 500;
@@ -7,7 +8,7 @@ const longestReason = 500;
 const fromSkipped = ({ file, reason, line }: SkippedFile): AuditCoverage => ({
   source: `source:${bounded(file, 4096)}`,
   status: 'unavailable',
-  reason: bounded(line === undefined ? reason : `line ${line}: ${reason}`, longestReason),
+  reason: reportText(line === undefined ? reason : `line ${line}: ${reason}`, longestReason),
 });
 
 const fromIgnored = (inventory: Inventory, ignored: ReadonlySet<string>): AuditCoverage[] => {
@@ -22,7 +23,7 @@ export const auditCoverage = (inventory: Inventory, ignored: ReadonlySet<string>
   ...inventory.coverage.map(({ source, status, reason, rows }) => ({
     source,
     status,
-    ...(reason === undefined ? {} : { reason: bounded(reason, longestReason) }),
+    ...(reason === undefined ? {} : { reason: reportText(reason, longestReason) }),
     ...(rows === undefined ? {} : { rows }),
   })),
   ...inventory.skipped.map(fromSkipped),

@@ -3,7 +3,9 @@ import type { AuditConfig } from './auditConfig.js';
 import { bounded } from './bounded.js';
 import type { CatalogueRule } from './catalogue.js';
 import { fingerprint } from './fingerprint.js';
+import { reportText } from './reportText.js';
 import type { AuditFinding, AuditInconclusive } from './result.js';
+import { severityFor } from './severityFor.js';
 import { severityNames, type FindingDraft, type InconclusiveDraft } from './rule.js';
 
 const longestText = 2000;
@@ -40,7 +42,7 @@ const subjectOf = (draft: FindingDraft, app: string): Subject => {
 
 /** Completes what a rule returned with what its catalogue entry and the config file say. */
 export const toFinding = (rule: CatalogueRule, draft: FindingDraft, config: AuditConfig): AuditFinding => {
-  const severity = config.severities[rule.id] ?? draft.severity ?? rule.severity;
+  const { severity, severityReason } = severityFor(rule, draft, config.severities);
   const app = draft.app?.name ?? draft.appName ?? '';
   const finding: AuditFinding = {
     rule: rule.id,
@@ -48,14 +50,15 @@ export const toFinding = (rule: CatalogueRule, draft: FindingDraft, config: Audi
     severityName: severityNames[severity],
     confidence: draft.confidence ?? 'high',
     ...subjectOf(draft, app),
-    message: bounded(draft.message, longestText),
-    evidence: bounded(draft.evidence, longestText),
-    remedy: bounded(draft.remedy ?? rule.remedy, longestText),
+    message: reportText(draft.message, longestText),
+    evidence: reportText(draft.evidence, longestText),
+    remedy: reportText(draft.remedy ?? rule.remedy, longestText),
     references: rule.references,
     fingerprint: fingerprint({ rule: rule.id, registration: draft.app?.registration, app, subject: draft.subject }),
   };
   const place = placeOf(draft);
   if (place) finding.location = place;
+  if (severityReason !== undefined) finding.severityReason = severityReason;
   const fix = rule.fix?.fixOf(draft, config.thresholds);
   if (fix) finding.fix = { kind: fix.safe ? 'safe' : 'unsafe', description: fix.description, status: 'available' };
   return finding;
@@ -69,6 +72,6 @@ export const toInconclusive = (rule: CatalogueRule, draft: InconclusiveDraft): A
     ...(app === undefined ? {} : { app: bounded(app, longestName) }),
     ...(org === undefined ? {} : { org: bounded(org, longestName) }),
     ...(draft.org === undefined ? {} : { org: bounded(draft.org, longestName) }),
-    reason: bounded(draft.reason, longestText),
+    reason: reportText(draft.reason, longestText),
   };
 };

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { defaultConfig } from './auditConfig.js';
-import type { ConfigReading } from './config.js';
+import type { ConfigChecks, ConfigReading } from './config.js';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** The config of a file, or the defaults where `optional` has none; YAML is loaded only for a file that is there. */
 export const loadConfig = async (
   path: string,
-  { name, optional, ruleIds }: { name: string; optional: boolean; ruleIds: ReadonlySet<string> },
+  { name, optional, ...checks }: ConfigChecks & { name: string; optional: boolean },
 ): Promise<ConfigReading> => {
   let text: string;
   try {
@@ -18,5 +18,5 @@ export const loadConfig = async (
     return { problems: [{ message: `The file cannot be read (${reason}).`, line: 1, column: 1 }] };
   }
   const { readConfig } = await import('./config.js');
-  return readConfig(text, name, ruleIds);
+  return readConfig(text, name, checks);
 };

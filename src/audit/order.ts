@@ -20,11 +20,17 @@ const comparePlaces: Compare<AuditFinding> = ({ location: a }, { location: b }) 
   compare(a?.startLine ?? 0, b?.startLine ?? 0) ||
   compare(a?.startColumn ?? 0, b?.startColumn ?? 0);
 
+/** The first of a report, though Info: what an audit could not see says how much the rest is worth. */
+const blindSpot = 'audit-blind-spot';
+
+const notBlind = ({ rule }: AuditFinding): number => (rule === blindSpot ? 0 : 1);
+
 /** Worst first; within a severity in the order of the catalogue, then by app and place. */
 export const sortFindings = (findings: readonly AuditFinding[], rank: Rank): AuditFinding[] =>
   sortedSet(
     findings,
     (a, b) =>
+      notBlind(a) - notBlind(b) ||
       a.severity - b.severity ||
       (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0) ||
       compare(a.app, b.app) ||

@@ -1,12 +1,15 @@
 import type { Inventory } from '../inventory/types.js';
 import { answersOf } from './answers.js';
 import type { AuditConfig } from './auditConfig.js';
+import { markBaseline, type Baseline } from './baseline.js';
 import type { CatalogueRule } from './catalogue.js';
 import { auditCoverage } from './coverage.js';
+import { withoutTwins } from './dedupe.js';
 import { toFinding } from './finding.js';
 import { rulesForInventory } from './modes.js';
 import { sortFindings, sortInconclusive } from './order.js';
 import { preflightOf } from './preflight.js';
+import { profileCoverage } from './profiles.js';
 import { reportVersion, type AuditResult } from './result.js';
 import type { FindingDraft, RuleContext } from './rule.js';
 import { summarize } from './summary.js';
@@ -22,13 +25,14 @@ export const audit = (
   rules: readonly CatalogueRule[],
   context: RuleContext,
   config: AuditConfig,
+  baseline?: Baseline,
 ): AuditResult => {
   const { applicable, coverage } = rulesForInventory(rules, inventory);
   const ignored = new Set(config.ignoredApps);
   const apps = inventory.apps.filter(({ name }) => !ignored.has(name));
 
   const answers = answersOf(applicable, inventory, context, config);
-  const found = answers.flatMap(({ findings }) => findings);
+  const found = withoutTwins(answers.flatMap(({ findings }) => findings));
   const unanswered = answers.flatMap(({ inconclusive }) => inconclusive);
   const findings = waive(found, config, context.today);
   const selected = new Set(rules.map(({ id }) => id));
@@ -46,12 +50,12 @@ export const audit = (
   report(waiverUnused, unusedWaivers(config, use));
 
   const rank = new Map(rules.map(({ id }, index) => [id, index]));
-  const sorted = sortFindings(findings, rank);
-  const covered = [...auditCoverage(inventory, ignored), ...coverage];
+  const sorted = sortFindings(baseline ? markBaseline(findings, baseline) : findings, rank);
+  const covered = [...auditCoverage(inventory, ignored), ...profileCoverage(inventory, config), ...coverage];
   const inconclusive = sortInconclusive([...unanswered, ...unauditedAnswers(covered)], rank);
   return {
     version: reportVersion,
-    preflight: preflightOf(inventory.orgs),
+    preflight: preflightOf(inventory),
     findings: sorted,
     inconclusive,
     coverage: covered,

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Messages } from '@salesforce/core/messages';
 import { SfProject } from '@salesforce/core/project';
 import type { AuditConfig } from '../audit/auditConfig.js';
+import { readBaseline, type Baseline } from '../audit/baseline.js';
 import { catalogue, type CatalogueRule } from '../audit/catalogue.js';
 import { loadConfig } from '../audit/loadConfig.js';
 import type { Severity } from '../audit/rule.js';
 import { selectRules } from '../audit/select.js';
 import { parseSeverity } from '../audit/severity.js';
+import type { Coverage } from '../inventory/types.js';
 import { visible } from '../report/escape.js';
 import { outputFormats, writerFor, type ReportWriter } from '../report/writers.js';
 
@@ -34,12 +37,38 @@ export const outputOf = (name: string): Output => {
   return { name, file: resolve(name), writer };
 };
 
-/** The rules that selectors name; none: all. */
-export const rulesOf = (selectors: readonly string[]): CatalogueRule[] => {
+const select = (selectors: readonly string[]): CatalogueRule[] => {
   const { rules, problems } = selectRules(catalogue, selectors);
   const [problem] = problems;
   if (problem) throw shared.createError(`error.${problem.reason}Selector`, [problem.selector]);
   return rules;
+};
+
+/** The rules to run, and what the config file leaves out of them; selectors of the command line take its place. */
+export const rulesOf = (
+  selectors: readonly string[] | undefined,
+  { rules: { include, exclude } }: AuditConfig,
+): { rules: CatalogueRule[]; coverage: Coverage[] } => {
+  if (selectors) return { rules: select(selectors), coverage: [] };
+  const excluded = new Set(exclude.length > 0 ? select(exclude) : []);
+  const rules = select(include).filter((rule) => !excluded.has(rule));
+  const left = catalogue.length - rules.length;
+  const reason = `the config file leaves out ${left} of ${catalogue.length} rules`;
+  return { rules, coverage: left > 0 ? [{ source: 'rules', status: 'partial', reason, rows: rules.length }] : [] };
+};
+
+/** A selector in the config file, looked at while its line is known. */
+const selectorProblem = (selector: string): string | undefined => {
+  const [problem] = selectRules(catalogue, [selector]).problems;
+  return problem && shared.getMessage(`error.${problem.reason}Selector`, [problem.selector]);
+};
+
+/** The findings of an earlier report. */
+export const baselineOf = async (file: string): Promise<Baseline> => {
+  const reading = readBaseline(await readFile(file, 'utf8'));
+  if ('baseline' in reading) return reading.baseline;
+  if (reading.problem === 'newer') throw messages.createError('error.newerBaseline', [file, reading.detail]);
+  throw messages.createError('error.invalidBaseline', [file, reading.detail]);
 };
 
 /** The absolute path of a directory or file that is there. */
@@ -71,10 +100,10 @@ export const anchorOf = (root: string): string =>
   existsSync(resolve(root, defaultConfigFile)) ? defaultConfigFile : 'sfdx-project.json';
 
 /** The audit config: the named file, or the project's own when it has one. */
-export const configOf = async (file: string | undefined, root: string): Promise<AuditConfig> => {
+export const configOf = async (file: string | undefined, root: string, today: Date): Promise<AuditConfig> => {
   const path = file === undefined ? resolve(root, defaultConfigFile) : resolve(file);
   const name = relative(root, path).replaceAll('\\', '/');
-  const reading = await loadConfig(path, { name, optional: file === undefined, ruleIds });
+  const reading = await loadConfig(path, { name, optional: file === undefined, ruleIds, selectorProblem, today });
   if ('config' in reading) return reading.config;
   const lines = reading.problems.map(({ message, line, column }) => visible(`${name}:${line}:${column}: ${message}`));
   throw messages.createError('error.invalidConfig', [lines.join('\n')]);

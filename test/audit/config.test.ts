@@ -5,7 +5,12 @@ import { configJsonSchema } from '../../src/audit/configJsonSchema.js';
 import { readConfig, type ConfigProblem } from '../../src/audit/config.js';
 
 const file = 'clientapp-audit.yml';
-const read = (text: string) => readConfig(text, file, new Set(['full-scope', 'stale-token']));
+const read = (text: string) =>
+  readConfig(text, file, {
+    ruleIds: new Set(['full-scope', 'stale-token']),
+    selectorProblem: (selector) => (selector === 'tokns' ? 'no rule, tag or severity is named "tokns"' : undefined),
+    today: new Date('2026-11-23T12:00:00Z'),
+  });
 
 const problems = (text: string): ConfigProblem[] => {
   const reading = read(text);
@@ -25,6 +30,7 @@ describe('the audit config file', () => {
     const text = `thresholds:\n  secretAgeDays: 365\nseverities:\n  full-scope: Critical\n  stale-token: 5\nignoredApps: [Old]\nwaivers:\n  - ${waiver}\n`;
     expect(read(text)).to.deep.equal({
       config: {
+        ...defaultConfig,
         thresholds: { ...defaultConfig.thresholds, secretAgeDays: 365 },
         severities: { 'full-scope': 1, 'stale-token': 5 },
         administrators: [],
@@ -43,6 +49,24 @@ describe('the audit config file', () => {
         ],
       },
     });
+  });
+
+  it('sets rules, profiles and how long waivers may be', () => {
+    const text =
+      'version: 1\nrules: {include: [scopes], exclude: [full-scope]}\nmaxWaiverDays: 30\n' +
+      'profiles:\n  sandbox:\n    thresholds: {secretAgeDays: 400}\n    severities: {full-scope: Low}\n';
+    expect(read(text)).to.deep.equal({
+      config: {
+        ...defaultConfig,
+        rules: { include: ['scopes'], exclude: ['full-scope'] },
+        maxWaiverDays: 30,
+        profiles: { sandbox: { thresholds: { secretAgeDays: 400 }, severities: { 'full-scope': 4 } } },
+      },
+    });
+  });
+
+  it('takes a waiver that ends on the last day that is allowed', () => {
+    expect(read(`maxWaiverDays: 39\nwaivers:\n  - ${waiver}\n`)).to.have.property('config');
   });
 
   it('reads a byte order mark and Windows line ends', () => {
@@ -64,6 +88,17 @@ describe('the audit config file', () => {
     ['a waiver to a day that is none', `waivers:\n  - ${waiver.replace('01-01', '02-30')}\n`, 2, /expires/],
     ['a waiver of no app', `waivers:\n  - ${waiver.replace('app: A, ', '')}\n`, 2, /either an app or a fingerprint/],
     ['a short fingerprint', `waivers:\n  - ${waiver.replace('app: A', 'fingerprint: abc')}\n`, 2, /64 hexadecimal/],
+    ['a version of the future', 'ignoredApps: []\nversion: 2\n', 2, /version 1/],
+    ['a selector that names nothing', 'rules:\n  exclude:\n    - full-scope\n    - tokns\n', 4, /named "tokns"/],
+    ['a profile of no kind', 'profiles:\n  sandbox: {}\n  scratch: {}\n', 3, /unknown key "scratch"/],
+    ['an unknown threshold of a profile', 'profiles:\n  sandbox:\n    thresholds:\n      x: 1\n', 4, /unknown key "x"/],
+    ['an unknown rule of a profile', 'profiles:\n  sandbox:\n    severities:\n      x: 1\n', 4, /unknown rule "x"/],
+    [
+      'a waiver that ends too late',
+      `maxWaiverDays: 38\nwaivers:\n  - ${waiver}\n`,
+      3,
+      /38 days ahead at most, which is 2026-12-31/,
+    ],
     ['a list', '- a\n', 1, /object/],
     ['broken YAML', 'thresholds:\n  a: [1\n', 3, /./],
     ['a key that stands twice', 'ignoredApps: []\nignoredApps: []\n', 2, /unique/],

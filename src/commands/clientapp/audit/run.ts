@@ -6,7 +6,16 @@ import { ruleContext } from '../../../audit/ruleContext.js';
 import { audit } from '../../../audit/run.js';
 import { unauditedOrgs } from '../../../audit/unaudited.js';
 import { gather } from '../../../auditRun/gather.js';
-import { anchorOf, configOf, existingSource, outputOf, rootOf, rulesOf, severityOf } from '../../../auditRun/request.js';
+import {
+  anchorOf,
+  baselineOf,
+  configOf,
+  existingSource,
+  outputOf,
+  rootOf,
+  rulesOf,
+  severityOf,
+} from '../../../auditRun/request.js';
 import { auditErrorCodes, auditExitCodes } from '../../../exitCodes.js';
 import { visible } from '../../../report/escape.js';
 import type { AuditReport } from '../../../report/report.js';
@@ -69,6 +78,11 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       description: messages.getMessage('flags.config-file.description'),
       exists: true,
     }),
+    baseline: Flags.file({
+      summary: messages.getMessage('flags.baseline.summary'),
+      description: messages.getMessage('flags.baseline.description'),
+      exists: true,
+    }),
     'fail-on-inconclusive': Flags.boolean({ summary: messages.getMessage('flags.fail-on-inconclusive.summary') }),
   };
 
@@ -78,11 +92,13 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     const started = performance.now();
     const { flags } = await this.parse(ClientAppAuditRun);
     const outputs = (flags['output-file'] ?? []).map(outputOf);
-    const rules = rulesOf(flags['rule-selector'] ?? []);
+    const today = new Date();
     const paths = flags['source-dir']?.map(existingSource);
     const orgs = flags['target-org'] ?? [];
     const root = await rootOf(paths ?? [], orgs.length > 0);
-    const config = await configOf(flags['config-file'], root);
+    const config = await configOf(flags['config-file'], root, today);
+    const { rules, coverage } = rulesOf(flags['rule-selector'], config);
+    const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline);
 
     this.spinner.start(messages.getMessage('spinner.audit'));
     const { inventory, apiCalls } = await gather({
@@ -92,8 +108,8 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       apiVersion: flags['api-version'],
       onOrgRead: (done) => (this.spinner.status = messages.getMessage('spinner.orgs', [done, orgs.length])),
     });
-    const today = new Date();
-    const result = audit(inventory, rules, ruleContext(config, today), config);
+    inventory.coverage.push(...coverage);
+    const result = audit(inventory, rules, ruleContext(config, today), config, baseline);
     const report = { ...result, apiCalls, durationMs: Math.round(performance.now() - started) };
     this.report = report;
     this.spinner.stop();

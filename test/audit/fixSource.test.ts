@@ -13,37 +13,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { catalogue } from '../../src/audit/catalogue.js';
-import { defaultConfig, type AuditConfig } from '../../src/audit/auditConfig.js';
-import { fixSource, type FixedSource } from '../../src/audit/fixSource.js';
+import { defaultConfig } from '../../src/audit/auditConfig.js';
+import { fixSource } from '../../src/audit/fixSource.js';
 import { ruleContext } from '../../src/audit/ruleContext.js';
 import { audit } from '../../src/audit/run.js';
-import { selectRules } from '../../src/audit/select.js';
 import { inventoryFromSource } from '../../src/inventory/fromSource.js';
+import { fixProject, type FixOptions } from './fixProject.js';
 import { lineDifference } from '../registration/edit/lineDifference.js';
 
 const today = new Date('2026-11-23T12:00:00Z');
-
-type Options = {
-  selectors?: string[];
-  unsafe?: boolean;
-  config?: Partial<AuditConfig>;
-  paths?: string[];
-  /** What happens between the audit and the fixes. */
-  meanwhile?: () => void;
-};
-
-/** Audits a project and fixes it, as the command does. */
-export const fixProject = async (root: string, options: Options = {}): Promise<FixedSource> => {
-  const { selectors = [], unsafe = false, paths = [], meanwhile } = options;
-  const config = { ...defaultConfig, ...options.config };
-  const context = ruleContext(config, today);
-  const { rules } = selectRules(catalogue, selectors);
-  const inventory = await inventoryFromSource({ root, paths });
-  const result = audit(inventory, rules, context, config);
-  meanwhile?.();
-  const again = async () => audit(await inventoryFromSource({ root, paths }), rules, context, config);
-  return fixSource({ inventory, result, rules, context, config, root, paths, unsafe, audit: again });
-};
 
 const connectedApp = `<?xml version="1.0" encoding="UTF-8"?>
 <!-- kept by hand -->
@@ -129,7 +107,7 @@ describe('fixes of a project', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   for (const [what, encode] of [
-    ['as they are', Buffer.from],
+    ['as they are', (text: string) => Buffer.from(text)],
     ['with a byte order mark and CRLF', windows],
   ] as const) {
     it(`are safe unless asked otherwise, files ${what}`, async () => {
@@ -264,7 +242,7 @@ describe('fixes of a project', () => {
   });
 
   describe('are refused', () => {
-    const refused = async (options: Options, before = connectedApp) => {
+    const refused = async (options: FixOptions, before = connectedApp) => {
       write(billing, before);
       const { failed, fixed, result, files } = await fixProject(root, {
         selectors: ['pkce-not-required'],

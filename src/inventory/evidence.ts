@@ -19,6 +19,8 @@ export type OrgEvidence = {
   permissionHolders: Fact<PermissionHolders[]>;
   /** Objects that the users behind apps may reach; only rows that grant something. */
   objectAccess: Fact<ObjectAccess[]>;
+  /** Ids of the users that `objectAccess` was read for; of others it says nothing. */
+  objectAccessOf?: string[] | undefined;
   /** Which permission sets and profiles open which app, and who holds them. */
   appAccess: Fact<AppAccess>;
   licenses: Fact<InventoryLicense[]>;

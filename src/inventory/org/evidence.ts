@@ -5,7 +5,7 @@ import { known, unknown, type Coverage, type Fact, type InventoryApp, type Inven
 import { appAccess, holdersOfSets } from './evidence/appHolders.js';
 import { evidenceCoverage } from './evidence/coverage.js';
 import { evidenceCertificates, evidenceConsumers, readStagedCredentials } from './evidence/credentials.js';
-import { readObjectAccess } from './evidence/objectAccess.js';
+import { readObjectAccess, type ObjectAccessReading } from './evidence/objectAccess.js';
 import { permissionHolders } from './evidence/permissionHolders.js';
 import { evidenceProfiles } from './evidence/profiles.js';
 import type { EvidenceReadings } from './evidence/readings.js';
@@ -44,7 +44,7 @@ const readObjects = async (
   readings: OrgReadings,
   users: Fact<InventoryUser[]>,
   uses: Pick<UseOfApps, 'apps' | 'calls'>,
-) => {
+): Promise<ObjectAccessReading> => {
   const { holdings, tokens } = readings;
   if (!users.known || !holdings) return { access: users.known ? unknown('it was not read') : users };
   const behind = usersBehindApps({ ...uses, users: users.value, tokens: tokens.tokens.rows });
@@ -78,6 +78,7 @@ export const orgEvidence = async (
     users,
     permissionHolders: holders,
     objectAccess: objects.access,
+    objectAccessOf: objects.users,
     appAccess: appAccess(rights, access, holdings, holdings.known ? holdersOfSets(holdings.value) : new Map()),
     licenses: licensesOf(evidence.licenses),
     profiles: evidenceProfiles(evidence.profiles, evidence.users),

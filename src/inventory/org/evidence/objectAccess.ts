@@ -57,7 +57,12 @@ const bySet = (rows: readonly ObjectRightsRow[]): Map<string, ObjectRightsRow[]>
   return sets;
 };
 
-export type ObjectAccessReading = { access: Fact<ObjectAccess[]>; answer?: Answer<ObjectRightsRow> };
+export type ObjectAccessReading = {
+  access: Fact<ObjectAccess[]>;
+  /** Ids of the users who were asked for. */
+  users?: string[];
+  answer?: Answer<ObjectRightsRow>;
+};
 
 /** Objects that these users may reach. Only the permission sets that they hold are asked for. */
 export const readObjectAccess = async (
@@ -76,5 +81,9 @@ export const readObjectAccess = async (
   if (answer.missing.length > 0)
     return { access: unknown(`the org does not show ${answer.missing[0] ?? ''} of ObjectPermissions`), answer };
   const rows = bySet(answer.rows);
-  return { access: known(held.flatMap(({ userId, holdings: all }) => accessOf(userId, all, rows))), answer };
+  return {
+    access: known(held.flatMap(({ userId, holdings: all }) => accessOf(userId, all, rows))),
+    users: held.map(({ userId }) => userId),
+    answer,
+  };
 };

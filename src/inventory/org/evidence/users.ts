@@ -3,6 +3,7 @@ import type { OrgUserRow } from '../../../org/orgUsers.js';
 import type { Answer } from '../../../org/readColumns.js';
 import type { InventoryUser, PermissionHolders } from '../../evidence.js';
 import { known, unknown, type Fact } from '../../types.js';
+import { isoTime } from '../isoTime.js';
 import { shortId } from '../rowsById.js';
 import { shortfallOf } from '../shortfall.js';
 
@@ -51,8 +52,8 @@ export const evidenceUsers = ({ rights, users, frozen, holders }: UserSources): 
         profile: row.Profile?.Name ?? undefined,
         license: row.Profile?.UserLicense?.Name ?? undefined,
         apiOnly: apiOnly(id, isActive),
-        lastLoginDate: row.LastLoginDate ?? undefined,
-        createdDate: row.CreatedDate ?? undefined,
+        lastLoginDate: isoTime(row.LastLoginDate),
+        createdDate: isoTime(row.CreatedDate),
       };
     }),
   );

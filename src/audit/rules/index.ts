@@ -11,6 +11,7 @@ import { callbackPlainHttp } from './callbackPlainHttp.js';
 import { callbackUnsafeHost } from './callbackUnsafeHost.js';
 import { certificateExpiring } from './certificateExpiring.js';
 import { clientSecretsReadable } from './clientSecretsReadable.js';
+import { cliTokenWithoutExpiry } from './cliTokenWithoutExpiry.js';
 import { connectedAppNotMigrated } from './connectedAppNotMigrated.js';
 import { consumerKeyReused } from './consumerKeyReused.js';
 import { descriptionOrContactMissing } from './descriptionOrContactMissing.js';
@@ -28,6 +29,7 @@ import { orphanApp } from './orphanApp.js';
 import { permissionSetOverBroad } from './permissionSetOverBroad.js';
 import { pkceNotRequired } from './pkceNotRequired.js';
 import { powerfulScope } from './powerfulScope.js';
+import { privilegedUserToken } from './privilegedUserToken.js';
 import { publicClientWithoutPkce } from './publicClientWithoutPkce.js';
 import { refreshScopeUnneeded } from './refreshScopeUnneeded.js';
 import { refreshTokenNeverExpires } from './refreshTokenNeverExpires.js';
@@ -42,6 +44,10 @@ import { secretRotationOverdue } from './secretRotationOverdue.js';
 import { selfAuthorizationAllowed } from './selfAuthorizationAllowed.js';
 import { sessionTimeoutMissing } from './sessionTimeoutMissing.js';
 import { sharedIntegrationUser } from './sharedIntegrationUser.js';
+import { staleToken } from './staleToken.js';
+import { tokenBurst } from './tokenBurst.js';
+import { tokenOfInactiveUser } from './tokenOfInactiveUser.js';
+import { tokenSprawl } from './tokenSprawl.js';
 import { tokensPredateHardening } from './tokensPredateHardening.js';
 import { uiScopeOnHeadlessApp } from './uiScopeOnHeadlessApp.js';
 import { uninstalledAppApprovers } from './uninstalledAppApprovers.js';
@@ -82,6 +88,12 @@ export const rules: readonly Rule[] = [
   refreshTokenTooLong,
   refreshTokenRotationOff,
   sessionTimeoutMissing,
+  staleToken,
+  tokenOfInactiveUser,
+  tokenSprawl,
+  privilegedUserToken,
+  cliTokenWithoutExpiry,
+  tokenBurst,
 
   usernamePasswordFlow,
   userAgentFlow,

@@ -1,10 +1,10 @@
-import type { AppAccess } from '../../inventory/evidence.js';
 import type { InventoryApp } from '../../inventory/types.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
+import { approvedUsers, openedBy, type Opened } from '../openedBy.js';
 import { finding, notEvaluated, shortId, withFact } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
-import { listed, plural } from '../texts.js';
+import { dayOf, listed, plural } from '../texts.js';
 import {
   createdBetween,
   extreme,
@@ -15,33 +15,7 @@ import {
   tokensByApp,
   type TokenGroup,
 } from '../tokenGroups.js';
-import { dayOf } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
-
-type Opened = { parents: Map<string, string[]>; holders: Map<string, ReadonlySet<string>> };
-
-const opened = ({ grants, holders }: AppAccess): Opened => {
-  const parents = new Map<string, string[]>();
-  for (const { applicationId, parentId } of grants) {
-    const id = shortId(applicationId);
-    const found = parents.get(id);
-    if (found) found.push(shortId(parentId));
-    else parents.set(id, [shortId(parentId)]);
-  }
-  const entries = Object.entries(holders).map(([id, users]) => [shortId(id), new Set(users.map(shortId))] as const);
-  return { parents, holders: new Map(entries) };
-};
-
-/** Users whom a profile or permission set lets in; undefined when nobody counted the holders of one of them. */
-const approvedUsers = ({ parents, holders }: Opened, applicationId: string): Set<string> | undefined => {
-  const users = new Set<string>();
-  for (const parent of parents.get(shortId(applicationId)) ?? []) {
-    const own = holders.get(parent);
-    if (!own) return undefined;
-    for (const user of own) users.add(user);
-  }
-  return users;
-};
 
 const findingOf = (org: AuditedOrg, app: InventoryApp, group: TokenGroup, approved: ReadonlySet<string>): Outcome[] => {
   const tokens = group.tokens.filter(
@@ -102,7 +76,7 @@ export const tokensPredateHardening: Rule = {
       if (candidates.length === 0) return [];
       const { appAccess } = org.evidence;
       if (!appAccess.known) return [orgNotEvaluated(org, appAccess.reason)];
-      const access = opened(appAccess.value);
+      const access = openedBy(appAccess.value);
       return candidates.flatMap(({ group, app }) => look(org, group, app, access));
     }),
 };

@@ -161,6 +161,17 @@ describe('an inventory of source', () => {
     expect(values).to.deep.equal([true, false]);
   });
 
+  it('reads the security settings of a project, with their place', async () => {
+    const file = 'force-app/main/settings/Security.settings-meta.xml';
+    const timeout = '<sessionSettings><sessionTimeout>EightHours</sessionTimeout></sessionSettings>';
+    write(file, `<SecuritySettings xmlns="http://soap.sforce.com/2006/04/metadata">${timeout}</SecuritySettings>`);
+    const [settings] = (await inventoryFromSource({ root })).settings;
+    expect(settings?.origin).to.deep.equal({ kind: 'source', file });
+    expect(settings?.sessionTimeoutMinutes).to.deep.include({ known: true, value: 480 });
+    expect(settings?.sessionTimeoutMinutes).to.have.nested.property('at.file', file);
+    expect(settings?.enforceIpRangesEveryRequest.known).to.equal(false);
+  });
+
   it('names a metadata file that cannot be read, and reads the others', async function () {
     if (process.getuid?.() === 0) this.skip(); // root may read everything
     const file = 'force-app/Locked.connectedApp-meta.xml';

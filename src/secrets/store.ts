@@ -25,8 +25,10 @@ export type StoredVersions = Partial<Record<CredentialVersion, StoredCredential>
 
 /** Where captured credentials go. A write has reached the disk (or the helper) when its promise resolves. */
 export type SecretStore = {
-  /** What `openStore` was given: `sf`, `keychain`, `env:<file>`. */
+  /** What `openStore` was given: `sf`, `keychain`, `env:<file>`, `exec:<preset>`. */
   readonly name: string;
+  /** True for a store that gives nothing back: a place to copy to, not one to rely on. */
+  readonly writeOnly?: true;
   /** All versions stored for the address; an empty object when there are none. */
   read(address: CredentialAddress): Promise<StoredVersions>;
   /** Stores one version and leaves the others as they are. */

@@ -3,7 +3,7 @@ import type { SfError } from '@salesforce/core/sfError';
 import { openStore } from '../../src/secrets/openStore.js';
 
 describe('opening a store', () => {
-  for (const spec of ['', 'vault', 'SF', 'exec:vault', 'env', 'env:', 'sf:x', 'constructor']) {
+  for (const spec of ['', 'vault', 'SF', 'exec:', 'env', 'env:', 'sf:x', 'constructor']) {
     it(`refuses "${spec}" and says which stores there are`, async () => {
       const error = await openStore(spec, {}).then(
         () => undefined,

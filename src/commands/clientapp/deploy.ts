@@ -124,7 +124,7 @@ export default class ClientAppDeploy extends SfCommand<ClientAppDeployResult> {
       : undefined;
 
     const storeOf = (app: ClientApp): Promise<SecretStore> =>
-      openStore(flags.store ?? app.credentials.store, { projectRoot });
+      openStore(flags.store ?? app.credentials.store, { projectRoot, named: flags.store });
     const stages = new DeployStages({
       dryRun: flags['dry-run'],
       org: names[0],

@@ -80,7 +80,7 @@ export default class ClientAppVerify extends SfCommand<ClientAppVerifyResult> {
     const names = await orgNames(org);
     const projectRoot = this.project!.getPath();
     const app = await loadApp(projectRoot, flags.name, { environment: flags.environment, orgNames: names });
-    const store = await openStore(flags.store ?? app.credentials.store, { projectRoot });
+    const store = await openStore(flags.store ?? app.credentials.store, { projectRoot, named: flags.store });
     this.spinner.start(messages.getMessage('spinner.verify', [app.name, names[0]]));
     try {
       const result = await verifyApp(org.getConnection(flags['api-version']), app, store, {

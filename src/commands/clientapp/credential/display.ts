@@ -49,6 +49,7 @@ export default class ClientAppCredentialDisplay extends SfCommand<ClientAppCrede
     const projectRoot = await SfProject.resolveProjectPath().catch(() => undefined);
     const manifest = await readManifestOf(projectRoot, name, names);
     const store = await openStore(flags.store ?? manifest?.app?.credentials.store ?? 'sf', {
+      named: flags.store,
       ...(projectRoot === undefined ? {} : { projectRoot }),
     });
     const stored = await store.read({ orgId, app: name });

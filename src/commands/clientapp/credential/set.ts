@@ -52,6 +52,7 @@ export default class ClientAppCredentialSet extends SfCommand<ClientAppCredentia
     const projectRoot = await SfProject.resolveProjectPath().catch(() => undefined);
     const manifest = await readManifestOf(projectRoot, name, names);
     const store = await openStore(flags.store ?? manifest?.app?.credentials.store ?? 'sf', {
+      named: flags.store,
       ...(projectRoot === undefined ? {} : { projectRoot }),
     });
 

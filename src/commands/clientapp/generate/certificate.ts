@@ -88,7 +88,7 @@ export default class ClientAppGenerateCertificate extends SfCommand<ClientAppGen
     const place = await findPlace(root, name, flags.environment, names);
     const { manifest, environment, certificateFile, app } = place;
     if (app.flow !== 'jwt-bearer') throw messages.createError('error.wrongFlow', [name, app.flow], [manifest.file]);
-    const store = await openStore(flags.store ?? app.credentials.store, { projectRoot: root });
+    const store = await openStore(flags.store ?? app.credentials.store, { projectRoot: root, named: flags.store });
     const existing =
       flags['import-certificate'] !== undefined && flags['import-key'] !== undefined
         ? { certificate: flags['import-certificate'], key: flags['import-key'] }

@@ -4,6 +4,7 @@ import { catalogue, type CatalogueRule } from '../../../audit/catalogue.js';
 import { severityNames, type Reference, type Rule, type Severity, type SeverityName } from '../../../audit/rule.js';
 import { selectRules } from '../../../audit/select.js';
 import { ruleDetail } from '../../../report/ruleDetail.js';
+import { ruleExamples } from '../../../report/ruleExamples.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.audit.rules');
@@ -17,8 +18,12 @@ export type ClientAppAuditRulesResult = Array<{
   modes: Array<Rule['modes'][number]>;
   tags: string[];
   description: string;
+  evidence?: string;
+  confidence?: string;
   exceptions?: string;
   remedy: string;
+  /** Absent where findings can only be mended by hand. */
+  fix?: { safety: 'safe' | 'unsafe' | 'mixed'; about: string };
   references: Reference[];
 }>;
 
@@ -46,10 +51,17 @@ export default class ClientAppAuditRules extends SfCommand<ClientAppAuditRulesRe
     const [problem] = problems;
     if (problem) throw shared.createError(`error.${problem.reason}Selector`, [problem.selector]);
 
-    if (flags.view === 'detail') this.log(rules.map(ruleDetail).join('\n\n'));
+    if (flags.view === 'detail') await this.explain(rules);
     else this.table({ data: rules.map(toRow), columns: ['severity', 'rule', 'title', 'from'], overflow: 'wrap' });
-    this.log(messages.getMessage('info.count', [rules.length]));
+    this.log(messages.getMessage(rules.length === 1 ? 'info.one' : 'info.count', [rules.length]));
     return rules.map(toResult);
+  }
+
+  /** The examples are read from the pages, which only this view needs. */
+  private async explain(rules: readonly CatalogueRule[]): Promise<void> {
+    if (this.jsonEnabled()) return;
+    const texts = await Promise.all(rules.map(async (rule) => ruleDetail(rule, await ruleExamples(rule.id))));
+    this.log(texts.join('\n\n'));
   }
 }
 
@@ -68,7 +80,10 @@ const toResult = (rule: CatalogueRule): ClientAppAuditRulesResult[number] => ({
   modes: [...rule.modes],
   tags: [...rule.tags],
   description: rule.description,
+  ...(rule.evidence === undefined ? {} : { evidence: rule.evidence }),
+  ...(rule.confidence === undefined ? {} : { confidence: rule.confidence }),
   ...(rule.exceptions === undefined ? {} : { exceptions: rule.exceptions }),
   remedy: rule.remedy,
+  ...(rule.fix === undefined ? {} : { fix: { safety: rule.fix.safety, about: rule.fix.about } }),
   references: [...rule.references],
 });

@@ -103,7 +103,7 @@ const ruleSuite = (
   }));
   for (const one of inconclusive) {
     cases.push({
-      name: `${one.app ?? 'every app'}: not answered`,
+      name: `${one.app ?? 'every app'}${one.org === undefined ? '' : ` in ${one.org}`}: not answered`,
       verdict: { kind: 'skipped', message: unanswered(one) },
     });
   }

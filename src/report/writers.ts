@@ -11,7 +11,7 @@ const lazily =
 
 const writers: ReadonlyMap<string, ReportWriter> = new Map([
   ['.json', lazily(async () => (await import('./json.js')).json)],
-  ['.sarif', lazily(async () => (await import('./sarif.js')).sarif)],
+  ['.sarif', lazily(async () => (await import('./sarif/log.js')).sarif)],
   ['.csv', lazily(async () => (await import('./csv.js')).csv)],
   ['.md', lazily(async () => (await import('./markdown.js')).markdown)],
   ['.xml', lazily(async () => (await import('./junit.js')).junit)],

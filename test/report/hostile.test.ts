@@ -3,8 +3,8 @@ import { detail } from '../../src/report/detail.js';
 import { summaryLine } from '../../src/report/summaryLine.js';
 import { toRows } from '../../src/report/table.js';
 import { unchecked } from '../../src/report/unchecked.js';
-import { outputFormats, reporterFor } from '../../src/report/writers.js';
-import { acting, aContext, aReport, hostile, reportOf } from './support.js';
+import { outputFormats, writerFor } from '../../src/report/writers.js';
+import { acting, attacks, aContext, aReport, hostile, reportOf } from './support.js';
 
 const human = (text: string): string[] => {
   const report = reportOf(text);
@@ -27,29 +27,34 @@ describe('hostile text in every field', () => {
   });
 
   it('of a megabyte floods no terminal', () => {
-    for (const text of human('x'.repeat(1_000_000))) expect(text.length).to.be.below(20_000);
+    for (const text of human('x'.repeat(1_000_000))) expect(text.length).to.be.below(30_000);
   });
 
   for (const ending of outputFormats) {
-    for (const [what, hostileText] of [
-      ['control characters', hostile],
-      ['a megabyte', 'x'.repeat(1_000_000)],
-      ['quotes and braces', '"}],{"\\\'</script>${x}%s'],
-    ] as const) {
-      it(`leaves a ${ending} file that can be read: ${what}`, () => {
-        const text = reporterFor(`report${ending}`)?.(reportOf(hostileText), aContext()) ?? '';
-        expect(() => JSON.parse(text) as unknown).to.not.throw();
-        if (ending === '.json') expect(JSON.parse(text)).to.deep.equal(reportOf(hostileText));
-        expect(text).to.not.match(acting);
+    for (const [what, text] of attacks) {
+      it(`of ${what} neither acts nor hides in a ${ending} file, and makes it no flood`, async () => {
+        const written = (await writerFor(`report${ending}`)?.(reportOf(text), aContext())) ?? '';
+        // A byte-order mark is how a CSV file says that it is UTF-8; it alone ends its lines as RFC 4180 has it.
+        const body = ending === '.csv' ? written.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') : written;
+        expect(body).to.not.match(acting);
+        if (ending === '.json') expect(JSON.parse(written)).to.deep.equal(reportOf(text));
+        else expect(written.length).to.be.below(400_000);
       });
     }
   }
 });
 
 describe('formats of reports', () => {
-  it('go by the ending of the file, in any case', () => {
-    expect(reporterFor('out/Report.SARIF')).to.equal(reporterFor('x.sarif'));
-    expect(reporterFor('x.json')?.(aReport(), aContext())).to.equal(`${JSON.stringify(aReport(), null, 2)}\n`);
-    for (const file of ['x.docx', 'x', '.sarif', 'json']) expect(reporterFor(file)).to.equal(undefined);
+  it('go by the ending of the file, in any case', async () => {
+    expect(writerFor('out/Report.SARIF')).to.equal(writerFor('x.sarif'));
+    expect(await writerFor('x.json')?.(aReport(), aContext())).to.equal(`${JSON.stringify(aReport(), null, 2)}\n`);
+    for (const file of ['x.docx', 'x', '.sarif', 'json']) expect(writerFor(file)).to.equal(undefined);
+  });
+
+  it('give the same bytes for the same audit', async () => {
+    for (const ending of outputFormats) {
+      const [one, other] = await Promise.all([1, 2].map(() => writerFor(`x${ending}`)?.(aReport(), aContext())));
+      expect(one).to.be.a('string').that.equals(other);
+    }
   });
 });

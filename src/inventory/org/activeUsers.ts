@@ -10,16 +10,30 @@ import type { Answer } from '../../org/readColumns.js';
 import { known, unknown, type Fact } from '../types.js';
 import { shortId } from './rowsById.js';
 
+/** Users by the id of what they hold. */
+const usersBy = (
+  holders: readonly HolderRow[],
+  idOf: (row: HolderRow) => string | null | undefined,
+): Map<string, string[]> => {
+  const users = new Map<string, string[]>();
+  for (const holder of holders) {
+    const id = shortId(idOf(holder) ?? '');
+    const found = users.get(id);
+    if (found) found.push(shortId(holder.AssigneeId));
+    else users.set(id, [shortId(holder.AssigneeId)]);
+  }
+  return users;
+};
+
 /** Distinct users of each set that is part of a group: a user may hold it alone, through a group, or twice. */
 const countThroughGroups = (members: readonly GroupMemberRow[], holders: readonly HolderRow[]): Map<string, number> => {
+  const ofSet = usersBy(holders, ({ PermissionSetId }) => PermissionSetId);
+  const ofGroup = usersBy(holders, ({ PermissionSetGroupId }) => PermissionSetGroupId);
   const users = new Map<string, Set<string>>();
   for (const { PermissionSetId, PermissionSetGroupId } of members) {
     const set = shortId(PermissionSetId);
-    const found = users.get(set) ?? new Set<string>();
-    for (const holder of holders) {
-      const throughGroup = shortId(holder.PermissionSetGroupId ?? '') === shortId(PermissionSetGroupId);
-      if (throughGroup || shortId(holder.PermissionSetId) === set) found.add(shortId(holder.AssigneeId));
-    }
+    const found = users.get(set) ?? new Set(ofSet.get(set));
+    for (const user of ofGroup.get(shortId(PermissionSetGroupId)) ?? []) found.add(user);
     users.set(set, found);
   }
   return new Map([...users].map(([set, { size }]) => [set, size]));

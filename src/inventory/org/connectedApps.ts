@@ -33,7 +33,11 @@ const labelOf = ({ label, name }: InventoryApp): string => label ?? name;
 
 const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
   return groups;
 };
 
@@ -94,11 +98,12 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
   // The label of a packaged app says nothing about the files of this org.
   const packaged = unnamed.filter(({ item }) => item?.NamespacePrefix);
   const byLabel = groupBy(
-    unnamed.filter((one) => !packaged.includes(one)),
+    unnamed.filter(({ item }) => !item?.NamespacePrefix),
     ({ row }) => row.Name,
   );
+  const unpairedByLabel = groupBy([...unpaired.values()], labelOf);
   const others = [...byLabel].flatMap(([label, group]) => {
-    const candidates = [...unpaired.values()].filter((app) => labelOf(app) === label);
+    const candidates = unpairedByLabel.get(label) ?? [];
     const [candidate] = candidates;
     if (!candidate) return group.map(({ row }) => onlyRecord(row, row.Id, absence));
     if (candidates.length === 1 && group.length === 1) return group.map(({ row }) => withRecord(candidate, row));

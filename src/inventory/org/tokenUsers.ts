@@ -16,7 +16,11 @@ const dates = (texts: ReadonlyArray<string | undefined>): string[] =>
 /** Who holds how many tokens, by username. */
 export const tokenUsers = (tokens: readonly InventoryToken[]): TokenUser[] => {
   const byUser = new Map<string, InventoryToken[]>();
-  for (const token of tokens) byUser.set(token.userId, [...(byUser.get(token.userId) ?? []), token]);
+  for (const token of tokens) {
+    const own = byUser.get(token.userId);
+    if (own) own.push(token);
+    else byUser.set(token.userId, [token]);
+  }
   return [...byUser.values()]
     .map((own): TokenUser => {
       const [first] = own;

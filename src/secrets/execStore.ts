@@ -39,7 +39,10 @@ const managerOf = async (rest: string, named: string | undefined): Promise<Secre
   const [, name = '', target] = /^([a-z0-9]+)(?::(.+))?$/.exec(rest) ?? [];
   const load = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (load) return (await load())(target);
-  if (rest.trim() === '') throw new SfError('The store "exec:" names no program.', 'UnknownStoreError');
+  if (rest.trim() === '')
+    throw new SfError('The store "exec:" names no program.', 'UnknownStoreError', [
+      `Name a preset: ${presetNames.map((name) => `exec:${name}`).join(', ')}.`,
+    ]);
   refuseUntrusted(rest, named);
   const { ownCommand } = await import('./exec/presets/ownCommand.js');
   return ownCommand(rest);

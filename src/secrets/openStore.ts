@@ -20,7 +20,7 @@ export const openStore = async (
   if (file !== undefined) return (await import('./envStore.js')).openEnvStore(file, context.projectRoot);
   if (spec === 'keychain') return (await import('./keychainStore.js')).openKeychainStore();
   if (spec === 'sf') return (await import('./sfStore.js')).openSfStore();
-  const command = /^exec:(.*)$/s.exec(spec)?.[1];
+  const command = /^exec:(.+)$/s.exec(spec)?.[1];
   if (command !== undefined) return (await import('./execStore.js')).openExecStore(command, context.named);
   throw new SfError(`There is no secret store "${spec}".`, 'UnknownStoreError', [
     `Use one of the stores that exist: ${known.join(', ')}.`,

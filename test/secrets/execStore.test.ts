@@ -101,7 +101,7 @@ describe('stores behind other programs', () => {
   });
 
   it('says what is wrong with the name of a store', async () => {
-    expect((await failure(openStore('exec:', {}))).name).to.equal('UnknownStoreError');
+    expect((await failure(openStore('exec: ', {}))).name).to.equal('UnknownStoreError');
     expect((await failure(openStore('exec:azure', {}))).name).to.equal('StoreTargetMissingError');
     expect((await failure(openStore('exec:1password:--vault', {}))).name).to.equal('StoreTargetMissingError');
     expect((await failure(openStore('exec:github:--help', {}))).name).to.equal('StoreTargetMissingError');

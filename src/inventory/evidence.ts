@@ -10,6 +10,8 @@ export type OrgEvidence = {
   org: string;
   orgId?: string | undefined;
   isSandbox: Fact<boolean>;
+  /** `Organization.OrganizationType`: `Developer Edition`; absent where it was not read. */
+  edition?: string | undefined;
   /** When it was read. */
   readAt: string;
   preflight: PreflightItem[];
@@ -113,7 +115,13 @@ export type AppConsumer = {
 export type StagedCredential = { applicationId: string; consumerId: string; stagedAt?: string | undefined };
 
 /** Logins of a window, grouped: never one row a login. */
-export type Logins = { from: string; to: string; groups: LoginGroup[] };
+export type Logins = {
+  from: string;
+  to: string;
+  groups: LoginGroup[];
+  /** Why no group tells addresses and API versions; undefined when those of programs do. */
+  withoutAddresses?: string | undefined;
+};
 export type LoginGroup = {
   userId: string;
   /** App name as the login recorded it. */

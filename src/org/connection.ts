@@ -6,12 +6,20 @@ export type OrgConnection = Connection;
 /** Counts the HTTP requests of a connection from now on, SOAP and REST alike: Salesforce meters them. */
 export type CallCounter = { readonly count: number };
 
+const counters = new WeakMap<OrgConnection, Array<{ count: number }>>();
+
+/** Counts a request that is made with the connection's session but not through its transport. */
+export const countCall = (connection: OrgConnection): void => {
+  for (const counter of counters.get(connection) ?? []) counter.count += 1;
+};
+
 /**
  * Puts a counter in front of the connection's transport.
  * @returns the counter; it runs for as long as the connection is used
  */
 export const countCalls = (connection: OrgConnection): CallCounter => {
   const counter = { count: 0 };
+  counters.set(connection, [...(counters.get(connection) ?? []), counter]);
   const transport = connection._transport;
   const send = transport.httpRequest.bind(transport);
   transport.httpRequest = (request, options) => {

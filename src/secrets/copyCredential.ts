@@ -6,6 +6,7 @@ import {
   type CredentialVersion,
   type SecretStore,
   type StoredCredential,
+  type StoredVersions,
 } from './store.js';
 
 export type Copied = { version: CredentialVersion; consumerKey: string; status: 'copied' | 'already' };
@@ -16,7 +17,7 @@ const isSame = (one: StoredCredential | undefined, other: StoredCredential | und
   JSON.stringify(checkCredential(one)) === JSON.stringify(checkCredential(other));
 
 /** What the target holds that the copy would write over; a store that gives nothing back can not tell. */
-const existingIn = async (store: SecretStore, address: CredentialAddress) =>
+const existingIn = async (store: SecretStore, address: CredentialAddress): Promise<StoredVersions> =>
   store.writeOnly ? {} : store.read(address);
 
 /**

@@ -1,8 +1,11 @@
-import type { Fact, Inventory, InventoryApp } from '../inventory/types.js';
+import type { Fact, InventoryApp } from '../inventory/types.js';
 import type { FindingDraft, InconclusiveDraft, Outcome } from './rule.js';
 
 /** `look` at every app that uses OAuth; one that may or may not use it cannot be judged. */
-export const eachOauthApp = ({ apps }: Pick<Inventory, 'apps'>, look: (app: InventoryApp) => Outcome[]): Outcome[] => {
+export const eachOauthApp = (
+  { apps }: { apps: readonly InventoryApp[] },
+  look: (app: InventoryApp) => Outcome[],
+): Outcome[] => {
   const outcomes: Outcome[] = [];
   for (const app of apps) {
     if (!app.usesOauth.known) outcomes.push(notEvaluated(app, app.usesOauth.reason));

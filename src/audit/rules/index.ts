@@ -3,8 +3,11 @@ import { adminApprovalWithoutGrant } from './adminApprovalWithoutGrant.js';
 import { anyApiAuthHolders } from './anyApiAuthHolders.js';
 import { anyApiClientHolders } from './anyApiClientHolders.js';
 import { apiAccessControlOff } from './apiAccessControlOff.js';
+import { apiLogRetentionShort } from './apiLogRetentionShort.js';
+import { apiVersionOld } from './apiVersionOld.js';
 import { approvedAppUnassigned } from './approvedAppUnassigned.js';
 import { approvedForBroadProfile } from './approvedForBroadProfile.js';
+import { auditBlindSpot } from './auditBlindSpot.js';
 import { callbackLocalhostShared } from './callbackLocalhostShared.js';
 import { callbackMixedEnvironments } from './callbackMixedEnvironments.js';
 import { callbackPlainHttp } from './callbackPlainHttp.js';
@@ -16,16 +19,22 @@ import { connectedAppNotMigrated } from './connectedAppNotMigrated.js';
 import { consumerKeyReused } from './consumerKeyReused.js';
 import { descriptionOrContactMissing } from './descriptionOrContactMissing.js';
 import { deviceFlow } from './deviceFlow.js';
+import { errorShareHigh } from './errorShareHigh.js';
 import { flowRetirementAhead } from './flowRetirementAhead.js';
 import { flowWithoutPrerequisite } from './flowWithoutPrerequisite.js';
 import { fullScope } from './fullScope.js';
 import { guestCodeCredentialFlow } from './guestCodeCredentialFlow.js';
+import { indicatorMatch } from './indicatorMatch.js';
+import { ipAllowlistMissing } from './ipAllowlistMissing.js';
 import { ipRangeTooWide } from './ipRangeTooWide.js';
 import { ipRelaxation } from './ipRelaxation.js';
 import { manifestDrift } from './manifestDrift.js';
 import { metadataInvalid } from './metadataInvalid.js';
+import { newSourceAddress } from './newSourceAddress.js';
+import { oauthChangeUnreviewed } from './oauthChangeUnreviewed.js';
 import { orgBoundMetadata } from './orgBoundMetadata.js';
 import { orphanApp } from './orphanApp.js';
+import { partnerMandateUnmet } from './partnerMandateUnmet.js';
 import { permissionSetOverBroad } from './permissionSetOverBroad.js';
 import { pkceNotRequired } from './pkceNotRequired.js';
 import { powerfulScope } from './powerfulScope.js';
@@ -44,6 +53,8 @@ import { secretRotationOverdue } from './secretRotationOverdue.js';
 import { selfAuthorizationAllowed } from './selfAuthorizationAllowed.js';
 import { sessionTimeoutMissing } from './sessionTimeoutMissing.js';
 import { sharedIntegrationUser } from './sharedIntegrationUser.js';
+import { soapLogin } from './soapLogin.js';
+import { stagedCredentialPending } from './stagedCredentialPending.js';
 import { staleToken } from './staleToken.js';
 import { tokenBurst } from './tokenBurst.js';
 import { tokenOfInactiveUser } from './tokenOfInactiveUser.js';
@@ -52,6 +63,8 @@ import { tokensPredateHardening } from './tokensPredateHardening.js';
 import { uiScopeOnHeadlessApp } from './uiScopeOnHeadlessApp.js';
 import { uninstalledAppApprovers } from './uninstalledAppApprovers.js';
 import { uninstalledAppWithTokens } from './uninstalledAppWithTokens.js';
+import { unusedApp } from './unusedApp.js';
+import { usageAnomaly } from './usageAnomaly.js';
 import { userAgentFlow } from './userAgentFlow.js';
 import { usernamePasswordFlow } from './usernamePasswordFlow.js';
 import { vendorReviewMissing } from './vendorReviewMissing.js';
@@ -97,6 +110,7 @@ export const rules: readonly Rule[] = [
 
   usernamePasswordFlow,
   userAgentFlow,
+  soapLogin,
   deviceFlow,
   pkceNotRequired,
   publicClientWithoutPkce,
@@ -106,6 +120,7 @@ export const rules: readonly Rule[] = [
   callbackLocalhostShared,
   callbackMixedEnvironments,
   ipRelaxation,
+  ipAllowlistMissing,
   ipRangeTooWide,
   runAsUserUnfit,
   secretInSource,
@@ -114,10 +129,22 @@ export const rules: readonly Rule[] = [
   sharedIntegrationUser,
 
   secretRotationOverdue,
+  stagedCredentialPending,
   certificateExpiring,
+  unusedApp,
   orphanApp,
   manifestDrift,
   connectedAppNotMigrated,
   flowRetirementAhead,
+  partnerMandateUnmet,
   vendorReviewMissing,
+
+  apiLogRetentionShort,
+  oauthChangeUnreviewed,
+  newSourceAddress,
+  usageAnomaly,
+  indicatorMatch,
+  errorShareHigh,
+  apiVersionOld,
+  auditBlindSpot,
 ];

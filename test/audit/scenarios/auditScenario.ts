@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rules } from '../../../src/audit/rules/index.js';
+import { catalogue } from '../../../src/audit/catalogue.js';
 import { readConfig } from '../../../src/audit/config.js';
 import type { AuditConfig } from '../../../src/audit/auditConfig.js';
 import type { AuditResult } from '../../../src/audit/result.js';
@@ -15,7 +15,7 @@ import { writeProject, type ProjectFiles } from '../../org/scenarios/project.js'
 import { connect } from '../../inventory/org/connect.js';
 
 export const configFrom = (text: string): AuditConfig => {
-  const reading = readConfig(text, 'clientapp-audit.yml', new Set(rules.map(({ id }) => id)));
+  const reading = readConfig(text, 'clientapp-audit.yml', { ruleIds: new Set(catalogue.map(({ id }) => id)) });
   if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
   return reading.config;
 };
@@ -28,7 +28,7 @@ export const auditScenario = async (
   const settings = configFrom(config);
   const context = { today: org.clock.now(), thresholds: settings.thresholds };
   const read = inventoryFromOrg(await connect(org), { org: 'prod' });
-  if (!files) return audit(await read, rules, context, settings);
+  if (!files) return audit(await read, catalogue, context, settings);
 
   const root = await mkdtemp(join(tmpdir(), 'clientapp-scenario-'));
   try {
@@ -39,7 +39,7 @@ export const auditScenario = async (
       inventoryManifests(root),
     ]);
     const declared = { ...ofOrg, apps: joinManifests(ofOrg.apps, manifests) };
-    return audit(mergeInventories([source, declared]), rules, context, settings);
+    return audit(mergeInventories([source, declared]), catalogue, context, settings);
   } finally {
     await rm(root, { recursive: true, force: true });
   }

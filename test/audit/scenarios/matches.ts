@@ -1,0 +1,20 @@
+import type { AuditFinding, AuditInconclusive } from '../../../src/audit/result.js';
+import type { Planted } from '../../org/scenarios/planted.js';
+
+const isSame = (wanted: string | undefined, found: string | undefined): boolean =>
+  wanted === undefined || wanted.toLowerCase() === found?.toLowerCase();
+
+/** Whether the finding is the one that the planted cause must lead to: same rule, app, user, file and line. */
+export const tells = (planted: Planted, finding: AuditFinding): boolean =>
+  finding.rule === planted.rule &&
+  isSame(planted.app, finding.app) &&
+  isSame(planted.user, finding.user) &&
+  isSame(planted.file, finding.location?.file) &&
+  (planted.line === undefined || planted.line === finding.location?.startLine);
+
+/** Whether the audit says that it could not look: at this app, or at the rule at all. */
+export const admits = ({ rule, app }: Planted, unanswered: AuditInconclusive): boolean =>
+  unanswered.rule === rule && (app === undefined || unanswered.app === undefined || isSame(app, unanswered.app));
+
+export const describePlanted = ({ rule, app, user, file, line, because }: Planted): string =>
+  [rule, app, user, file && `${file}${line === undefined ? '' : `:${line}`}`, `(${because})`].filter(Boolean).join(' ');

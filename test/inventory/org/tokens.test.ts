@@ -42,6 +42,16 @@ describe('tokens beyond the 2,500 rows that a query gives', () => {
     expect(queries).to.have.length(2);
   });
 
+  it('counts by user beyond the 2,000 rows that a grouped query gives', async () => {
+    const ids = Array.from({ length: 2100 }, () => org.org.newId('005'));
+    ids.forEach((user) => addTokens(org, { user, appName: 'Data Loader', count: 2 }));
+    const answer = await read();
+    expect(distinct(answer.rows)).to.equal(4200);
+    const queries = org.requests.map(queryOf);
+    expect(queries.filter((soql) => soql.includes('GROUP BY'))).to.have.length(2);
+    expect(queries.filter((soql) => soql.includes('WHERE UserId IN'))).to.have.length(Math.ceil(2100 / 256));
+  });
+
   it('halves groups of users where the org does not group the object', async () => {
     seed(110);
     refuse(org, (request) => queryOf(request).includes('GROUP BY'), 'MALFORMED_QUERY', 'can not be grouped');

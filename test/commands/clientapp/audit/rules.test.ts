@@ -35,6 +35,30 @@ describe('clientapp audit rules', () => {
     ]);
   });
 
+  it('counts one rule as one', async () => {
+    await ClientAppAuditRules.run(['-r', 'full-scope']);
+    expect(ux.log.args.flat()).to.deep.equal(['1 rule.']);
+    await ClientAppAuditRules.run(['-r', 'waivers']);
+    expect(ux.log.args.flat().at(-1)).to.equal('2 rules.');
+  });
+
+  it('explains a rule with its evidence, its fix and its examples', async () => {
+    await ClientAppAuditRules.run(['-r', 'rotate-on-deploy', '--view', 'detail']);
+    const text = String(ux.log.args[0]?.[0]);
+    expect(text).to.include('High  rotate-on-deploy');
+    expect(text).to.include('Fix: --fix. Sets the switch to false');
+    expect(text).to.match(
+      /\n {2}## Bad\n[^]*<shouldRotateConsumerKey>true<[^]*\n {2}## Good\n[^]*<shouldRotateConsumerKey>false</,
+    );
+  });
+
+  it('tells what can be fixed', async () => {
+    const [rule] = await ClientAppAuditRules.run(['-r', 'pkce-not-required']);
+    expect(rule?.fix?.safety).to.equal('unsafe');
+    const [other] = await ClientAppAuditRules.run(['-r', 'callback-plain-http']);
+    expect(other).to.not.have.property('fix');
+  });
+
   it('gives plain data with everything that explains a rule', async () => {
     const [rule] = await ClientAppAuditRules.run(['-r', 'full-scope']);
     expect(rule).to.include.keys('title', 'description', 'remedy', 'references', 'modes', 'tags', 'severity');

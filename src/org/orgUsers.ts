@@ -51,7 +51,11 @@ export const readUserLicenses = (connection: OrgConnection): Promise<Answer<User
     columns: ['Name', 'LicenseDefinitionKey', 'TotalLicenses', 'UsedLicenses'],
   });
 
-export type OrganizationRow = { Id: string; IsSandbox?: boolean };
+export type OrganizationRow = { Id: string; IsSandbox?: boolean; OrganizationType?: string | null };
 
 export const readOrganizationRow = (connection: OrgConnection): Promise<Answer<OrganizationRow>> =>
-  readColumns(connection, { object: 'Organization', columns: ['Id', 'IsSandbox'], rest: 'LIMIT 1' });
+  readColumns(connection, {
+    object: 'Organization',
+    columns: ['Id', 'IsSandbox', 'OrganizationType'],
+    rest: 'LIMIT 1',
+  });

@@ -39,6 +39,9 @@ const isSandboxOf = (answer: EvidenceReadings['organization']): Fact<boolean> =>
 
 type Apps = { apps: readonly InventoryApp[]; settings: InventorySettings };
 
+const callsOf = (usage: OrgEvidence['apiUsage']): UseOfApps['calls'] =>
+  usage.known ? usage.value.apps.flatMap(({ key, users }) => users.map(({ userId }) => [key, userId] as const)) : [];
+
 const readObjects = async (
   connection: OrgConnection,
   readings: OrgReadings,
@@ -66,13 +69,14 @@ export const orgEvidence = async (
   const users = evidenceUsers({ rights, users: evidence.users, frozen: evidence.frozen, holders });
   const consumers = evidenceConsumers(rights, evidence.consumers);
   const [objects, stagedCredentials] = await Promise.all([
-    readObjects(connection, readings, users, { apps, calls: [] }),
+    readObjects(connection, readings, users, { apps, calls: callsOf(evidence.activity.parts.apiUsage) }),
     readStagedCredentials(connection, consumers, settings.clientSecretsReadable),
   ]);
   const facts = {
     org,
     orgId: rowOf(evidence.organization)?.Id ?? orgIdOf(connection),
     isSandbox: isSandboxOf(evidence.organization),
+    edition: rowOf(evidence.organization)?.OrganizationType ?? undefined,
     readAt: evidence.readAt.toISOString(),
     preflight: preflightOf(rights),
     users,
@@ -86,16 +90,8 @@ export const orgEvidence = async (
     consumers,
     stagedCredentials,
   };
-  const unreadActivity = unknown('it was not read');
   return {
-    evidence: {
-      ...facts,
-      logins: unreadActivity,
-      sessions: unreadActivity,
-      setupChanges: unreadActivity,
-      apiUsage: unreadActivity,
-      apiLogRetention: unreadActivity,
-    },
-    coverage: evidenceCoverage({ readings, evidence, facts, objects }),
+    evidence: { ...facts, ...evidence.activity.parts },
+    coverage: [...evidenceCoverage({ readings, evidence, facts, objects }), ...evidence.activity.coverage],
   };
 };

@@ -40,7 +40,7 @@ export const readOrg = async (
       readPermissionSets(connection, { forAudit }),
       readBroadObjectAccess(connection),
       forAudit ? undefined : readActiveUsers(connection),
-      forAudit ? readForEvidence(connection, rights) : undefined,
+      forAudit ? readForEvidence(connection, org, rights) : undefined,
     ]);
   const holdings = evidence && holdingsFrom({ rights: caller, sets, ...evidence }, evidence.readAt);
   return {

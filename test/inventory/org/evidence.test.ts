@@ -10,9 +10,13 @@ import {
   putCertificate,
   putConnectedApp,
   putExternalClientApp,
+  putLogFile,
+  putLogin,
   putPermissionSet,
   putPermissionSetGroup,
+  putSession,
   putSettings,
+  putSetupChange,
   putToken,
   putUser,
   userNamed,
@@ -79,7 +83,7 @@ describe('evidence of an org', () => {
     await start();
     const inventory = await read();
     const [first] = inventory.orgs;
-    expect(first).to.include({ org: 'dev', orgId: org.organizationId });
+    expect(first).to.include({ org: 'dev', orgId: org.organizationId, edition: 'Enterprise Edition' });
     expect(first?.isSandbox).to.deep.equal(known(org.state.switches.isSandbox));
     expect(Date.parse(first?.readAt ?? '')).to.be.closeTo(Date.now(), 60_000);
     const gaps = inventory.coverage.filter(
@@ -410,6 +414,10 @@ describe('evidence of an org', () => {
     await start({ adminPermissions: { add: ['ViewClientSecret'] } });
     putSettings(org, 'ExternalClientApp', { enableClientSecretInRestApiAccess: 'true' });
     putToken(org, { username: runAs, appName: 'AcmeErp' });
+    putLogin(org, { username: runAs, application: 'AcmeErp', daysAgo: 1 });
+    putSession(org, { username: runAs, appName: 'AcmeErp' });
+    putSetupChange(org, { action: 'insertConnectedApplication', display: 'Installed', daysAgo: 2 });
+    putLogFile(org, { rows: [], daysAgo: 1 });
     const seen: string[] = [];
     const others: string[] = [];
     org.faults.onRequest = ({ method, path, query, body }) => {
@@ -421,6 +429,9 @@ describe('evidence of an org', () => {
     };
     const inventory = await read();
     expect(seen.length).to.be.above(20);
+    expect(seen.some((text) => text.includes('/LogFile'))).to.equal(true);
+    expect(valueOf(inventory.orgs[0]?.logins).groups).to.have.length(1);
+    expect(valueOf(inventory.orgs[0]?.setupChanges).changes).to.have.length(1);
     expect(others).to.deep.equal([]);
     expect(seen.filter((text) => /AccessToken|RequestToken|DeleteToken|part=keyandsecret/i.test(text))).to.deep.equal(
       [],

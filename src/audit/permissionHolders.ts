@@ -67,7 +67,7 @@ export const forbiddenToPrograms: readonly Power[] = [
   'ViewAllData',
 ];
 
-/** `Modify All Data (Profile Admin), View All Data`. */
+/** `Modify All Data (profile Admin), View All Data`. */
 export const describePrivileges = (privileges: readonly Privilege[]): string =>
   privileges
     .map(({ permission, via }) => `${powers[permission]}${via.length === 0 ? '' : ` (${via.slice(0, 3).join(', ')})`}`)

@@ -41,13 +41,13 @@ const look = ({ org, evidence }: AuditedOrg, holders: Holder[], logins: Logins, 
     const unproven = ids.filter((id) => !proven.has(shortId(id)));
     if (unproven.length === 0) return [];
     const names = distinct(unproven.map((id) => nameOf(evidence, id)));
-    const giver = source === '' ? 'An unknown source' : source;
+    const giver = source === '' ? 'something unknown' : source;
     return [
       {
         kind: 'finding',
         org,
         subject: source,
-        message: `${giver} gives Use Any API Auth to ${plural(ids.length, 'user')} in ${org}, of whom ${unproven.length} made no SOAP login since ${dayOf(logins.from)}.`,
+        message: `In ${org} ${giver} gives Use Any API Auth to ${plural(ids.length, 'user')}, of whom ${unproven.length} made no SOAP login since ${dayOf(logins.from)}.`,
         evidence: `without a SOAP login from ${dayOf(logins.from)} to ${dayOf(logins.to)}: ${listed(names)}; ${rowsRead('User', unproven, evidence.readAt)}`,
         confidence: isLong ? 'medium' : 'low',
       },

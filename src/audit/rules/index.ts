@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { adminApprovalWithoutGrant } from './adminApprovalWithoutGrant.js';
+import { agentWithPrivilegedUser } from './agentWithPrivilegedUser.js';
 import { anyApiAuthHolders } from './anyApiAuthHolders.js';
 import { anyApiClientHolders } from './anyApiClientHolders.js';
 import { apiAccessControlOff } from './apiAccessControlOff.js';
@@ -36,6 +37,7 @@ import { orgBoundMetadata } from './orgBoundMetadata.js';
 import { orphanApp } from './orphanApp.js';
 import { partnerMandateUnmet } from './partnerMandateUnmet.js';
 import { permissionSetOverBroad } from './permissionSetOverBroad.js';
+import { permissionsExceedUsage } from './permissionsExceedUsage.js';
 import { pkceNotRequired } from './pkceNotRequired.js';
 import { powerfulScope } from './powerfulScope.js';
 import { privilegedUserToken } from './privilegedUserToken.js';
@@ -46,6 +48,7 @@ import { refreshTokenRotationOff } from './refreshTokenRotationOff.js';
 import { refreshTokenTooLong } from './refreshTokenTooLong.js';
 import { rotateOnDeploy } from './rotateOnDeploy.js';
 import { runAsUserUnfit } from './runAsUserUnfit.js';
+import { scopeExceedsUsage } from './scopeExceedsUsage.js';
 import { secretBearingFileTracked } from './secretBearingFileTracked.js';
 import { secretInSource } from './secretInSource.js';
 import { secretOptionalOnRefresh } from './secretOptionalOnRefresh.js';
@@ -95,7 +98,10 @@ export const rules: readonly Rule[] = [
   fullScope,
   uiScopeOnHeadlessApp,
   refreshScopeUnneeded,
+  scopeExceedsUsage,
+  permissionsExceedUsage,
   powerfulScope,
+  agentWithPrivilegedUser,
 
   refreshTokenNeverExpires,
   refreshTokenTooLong,

@@ -23,7 +23,7 @@ const nameOfHolder = ({ evidence }: AuditedOrg, [token]: InventoryToken[]): stri
 
 /** People have several devices, and each has its token. */
 const isForDevices = ({ app, policy }: TokenGroup): boolean =>
-  policy === 'built-in' || app?.manifest?.app?.model === 'mobile';
+  policy === 'built-in' || app?.mobile === true || app?.manifest?.app?.model === 'mobile';
 
 /** The worst first; equals by name, so that the report does not depend on the order of rows. */
 const worstFirst = (org: AuditedOrg, users: InventoryToken[][]): InventoryToken[][] =>
@@ -106,7 +106,7 @@ export const tokenSprawl: Rule = {
     'OauthToken counted by user and app (thresholds.tokensPerUserAndApp, Low) and by user (thresholds.tokensPerUser, Moderate).',
   confidence: 'Medium: several CI runners or devices have a token each, and rows do not tell them apart.',
   exceptions:
-    "Salesforce's built-in apps, such as those for telephones, and apps whose manifest says mobile: people have several devices.",
+    "Salesforce's built-in apps, such as those for telephones, and mobile apps, by manifest or metadata: people have several devices.",
   remedy:
     'Revoke the oldest with "sf clientapp revoke"; let the client keep and reuse its refresh token, and give CI client credentials or jwt-bearer.',
   references: [nhi(7)],

@@ -48,7 +48,7 @@ export const permissions = (
     exists: true,
     holders: users.map((user) =>
       typeof user === 'number'
-        ? { userId: userId(user), via: ['Profile Admin'] }
+        ? { userId: userId(user), via: ['profile Admin'] }
         : { userId: userId(user[0]), via: user.slice(1).map(String) },
     ),
   }));

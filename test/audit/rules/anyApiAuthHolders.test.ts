@@ -29,16 +29,16 @@ describe('rule any-api-auth-holders', () => {
     const finding = onlyFinding(
       run(
         [
-          [1, 'Profile Sales'],
-          [2, 'Profile Sales'],
+          [1, 'profile Sales'],
+          [2, 'profile Sales'],
         ],
         history(soap(1)),
       ),
     );
     expect(rule.severity).to.equal(2);
-    expect(finding).to.include({ org: 'uat', subject: 'Profile Sales', confidence: 'medium' });
+    expect(finding).to.include({ org: 'uat', subject: 'profile Sales', confidence: 'medium' });
     expect(finding.message).to.equal(
-      'Profile Sales gives Use Any API Auth to 2 users in uat, of whom 1 made no SOAP login since 2026-08-25.',
+      'In uat profile Sales gives Use Any API Auth to 2 users, of whom 1 made no SOAP login since 2026-08-25.',
     );
     expect(finding.evidence).to.contain('user2@acme.example').and.not.to.contain('user1@acme.example');
   });
@@ -46,11 +46,11 @@ describe('rule any-api-auth-holders', () => {
   it('gives one finding per source', () => {
     const outcomes = findings(
       run([
-        [1, 'Profile Sales', 'Permission Set Old'],
-        [2, 'Profile Sales'],
+        [1, 'profile Sales', 'permission set Old'],
+        [2, 'profile Sales'],
       ]),
     );
-    expect(outcomes.map(({ subject }) => subject)).to.deep.equal(['Profile Sales', 'Permission Set Old']);
+    expect(outcomes.map(({ subject }) => subject)).to.deep.equal(['profile Sales', 'permission set Old']);
   });
 
   it('holds for users with a SOAP login, and for inactive ones', () => {

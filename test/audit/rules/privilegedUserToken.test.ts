@@ -19,7 +19,7 @@ describe('rule privileged-user-token', () => {
   it('says who, by what, and since when', () => {
     const second = aToken({ id: '0CQ2', createdDate: '2025-02-03T00:00:00.000Z', lastUsedDate: undefined });
     const finding = onlyFinding(
-      run([aToken(), second], { ViewAllData: [1], ModifyAllData: [[1, 'Permission Set X']] }),
+      run([aToken(), second], { ViewAllData: [1], ModifyAllData: [[1, 'permission set X']] }),
     );
     expect(rule.severity).to.equal(2);
     expect(finding).to.include({ org: 'uat' });
@@ -28,7 +28,7 @@ describe('rule privileged-user-token', () => {
       'Billing can act as user1@acme.example in uat, who reaches all of its data or set-up, since 2025-02-03.',
     );
     expect(finding.evidence).to.equal(
-      '2 tokens, last used 2026-11-20; user1@acme.example: Modify All Data (Permission Set X), View All Data (Profile Admin); OauthToken 0CQ000000000001 and 0CQ2; read 2026-11-23T00:00:00.000Z',
+      '2 tokens, last used 2026-11-20; user1@acme.example: Modify All Data (permission set X), View All Data (profile Admin); OauthToken 0CQ000000000001 and 0CQ2; read 2026-11-23T00:00:00.000Z',
     );
   });
 

@@ -54,6 +54,7 @@ describe('rule token-sprawl', () => {
   it('leaves apps for several devices alone', () => {
     expect(run(tokensOf(30, 1, { appName: 'Salesforce for iOS' }))).to.deep.equal([]);
     expect(run(tokensOf(30), { manifest: aManifest({ model: 'mobile' }) })).to.deep.equal([]);
+    expect(run(tokensOf(30), { mobile: true })).to.deep.equal([]);
     expect(run(tokensOf(6, 1, { appName: 'Salesforce CLI' }))).to.have.length(1);
   });
 

@@ -19,7 +19,7 @@ const run = (
 describe('rule uninstalled-app-approvers', () => {
   it('is Critical for an end user, and says who and through what', () => {
     const finding = onlyFinding(
-      run({ CanApproveUninstalledApps: [[1, 'Permission Set Connectors', 'Profile Sales']] }),
+      run({ CanApproveUninstalledApps: [[1, 'permission set Connectors', 'profile Sales']] }),
     );
     expect(rule.severity).to.equal(1);
     expect(finding).not.to.have.property('severity');
@@ -27,7 +27,7 @@ describe('rule uninstalled-app-approvers', () => {
     expect(finding).to.include({ org: 'uat', user: 'user1@acme.example' });
     expect(finding.subject).to.equal('Approve Uninstalled Connected Apps 005000000000001');
     expect(finding.message).to.equal(
-      'Approve Uninstalled Connected Apps in uat: user1@acme.example is no administrator, and has it through Permission Set Connectors and Profile Sales.',
+      'Approve Uninstalled Connected Apps in uat: user1@acme.example is no administrator, and has it through permission set Connectors and profile Sales.',
     );
     expect(finding.evidence).to.contain(`User ${userId(1)}; read 2026-11-23T00:00:00.000Z`);
   });
@@ -48,14 +48,14 @@ describe('rule uninstalled-app-approvers', () => {
   });
 
   it('names the profile instead of its users when they are many', () => {
-    const many = Array.from({ length: 11 }, (_, index): [number, string] => [index + 100, 'Profile Sales']);
-    const outcomes = findings(run({ CanApproveUninstalledApps: [...many, [1, 'Permission Set Own']] }));
+    const many = Array.from({ length: 11 }, (_, index): [number, string] => [index + 100, 'profile Sales']);
+    const outcomes = findings(run({ CanApproveUninstalledApps: [...many, [1, 'permission set Own']] }));
     expect(outcomes.map(({ subject }) => subject)).to.deep.equal([
-      'Approve Uninstalled Connected Apps Profile Sales',
+      'Approve Uninstalled Connected Apps profile Sales',
       'Approve Uninstalled Connected Apps 005000000000001',
     ]);
     expect(outcomes[0]!.message).to.equal(
-      'Approve Uninstalled Connected Apps in uat: Profile Sales gives it to 11 users who are no administrator.',
+      'Approve Uninstalled Connected Apps in uat: profile Sales gives it to 11 users who are no administrator.',
     );
     expect(outcomes[0]).not.to.have.property('user');
     expect(findings(run({ CanApproveUninstalledApps: many.slice(1) }))).to.have.length(10);

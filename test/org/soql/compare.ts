@@ -77,6 +77,27 @@ const inDays = (moment: Value, operator: Operator, from: number, to: number): bo
   return operator === '>' ? moment >= to : moment >= from;
 };
 
+/** Long lists of ids are asked for: they are looked up, not walked through. */
+const lookUp = (type: ColumnType, operator: Operator, literals: Literal[]): ((value: Value) => boolean) | undefined => {
+  if (!['=', '!=', 'IN', 'NOT IN'].includes(operator)) return undefined;
+  const wantedValues = new Set<Value>();
+  for (const literal of literals) {
+    if (literal.kind === 'days') return undefined;
+    wantedValues.add(literal.value === '' ? null : comparable(type, literal.value));
+  }
+  const isIn = operator === '=' || operator === 'IN';
+  return (value) => wantedValues.has(comparable(type, value)) === isIn;
+};
+
+/** A test for the values of one column. */
+export const compileTest = (
+  type: ColumnType,
+  operator: Operator,
+  literals: Literal[],
+  now: Date,
+): ((value: Value) => boolean) =>
+  lookUp(type, operator, literals) ?? ((value) => holds(type, value, operator, literals, now));
+
 export const holds = (type: ColumnType, value: Value, operator: Operator, literals: Literal[], now: Date): boolean => {
   const own = comparable(type, value);
   const test = (literal: Literal): boolean => {

@@ -2,7 +2,7 @@ import { apiError } from '../http/exchange.js';
 import type { Row, Table } from '../tables/table.js';
 import type { Condition, Literal, Query } from './ast.js';
 import { bind, invalidField, type Scope } from './bind.js';
-import { checkLiteral, holds } from './compare.js';
+import { checkLiteral, compileTest } from './compare.js';
 import { malformed } from './tokens.js';
 
 export type Test = (row: Row) => boolean;
@@ -34,8 +34,8 @@ const compile = (scope: Scope, table: Table, condition: Condition, runInner: Run
     throw invalidField(scope.text, left.path, `field '${column.name}' can not be filtered in a query call`);
   const literals = Array.isArray(right) ? right : runInner(right);
   for (const literal of literals) checkLiteral(column, operator, literal);
-  const now = scope.org.clock.now();
-  return (row) => holds(column.type, read(row), operator, literals, now);
+  const test = compileTest(column.type, operator, literals, scope.org.clock.now());
+  return (row) => test(read(row));
 };
 
 export const compileFilter = (scope: Scope, table: Table, where: Condition, runInner: RunInner): Test => {

@@ -1,4 +1,6 @@
 import { clientApps, type ClientApp } from '../apps/index.js';
+import { findComponents } from '../metadata/index.js';
+import type { Grant } from '../oauth/types.js';
 import type { Org } from '../org.js';
 import { hasPermission } from './hasPermission.js';
 import { expiresAt } from '../sessions.js';
@@ -12,23 +14,46 @@ const ownOnly = (viewer: Viewer, rows: Row[], column: string, ...seesAll: string
 
 const menuItemId = (appId: string): string => derivedId('0DS', appId);
 
+const showGrant = (grant: Grant, menuItem: string | null): Row => ({
+  Id: grant.id,
+  AppName: grant.appName,
+  AppMenuItemId: menuItem,
+  UserId: grant.userId,
+  CreatedDate: timestamp(grant.createdDate),
+  LastUsedDate: grant.lastUsedDate && timestamp(grant.lastUsedDate),
+  UseCount: grant.useCount,
+  DeleteToken: grant.deleteToken,
+  AccessToken: grant.refreshToken,
+  RequestToken: null,
+});
+
+type Shown = { row: Row; of: Grant; menuItem: string | null };
+
+/** Rows of before: there are tens of thousands of grants, and few change between two queries. */
+const shownGrants = new WeakMap<Grant, Shown>();
+
+const rowOf = (grant: Grant, menuItem: string | null): Row => {
+  const known = shownGrants.get(grant);
+  const { of: before } = known ?? {};
+  if (
+    known?.menuItem === menuItem &&
+    before?.lastUsedDate === grant.lastUsedDate &&
+    before.createdDate === grant.createdDate &&
+    before.useCount === grant.useCount &&
+    before.refreshToken === grant.refreshToken
+  )
+    return known.row;
+  const row = showGrant(grant, menuItem);
+  shownGrants.set(grant, { row, of: { ...grant }, menuItem });
+  return row;
+};
+
 /** Tokens of External Client Apps often have no menu item: here, never (audit.md A.2). */
 const tokenRows = (org: Org): Row[] => {
-  const connected = new Set(
-    clientApps(org).flatMap(({ id: appId, family }) => (family === 'connected-app' ? [appId] : [])),
+  const items = new Map(
+    findComponents(org.state.metadata, 'ConnectedApp').map(({ id: appId }) => [appId, menuItemId(appId)]),
   );
-  return org.state.grants.map((grant) => ({
-    Id: grant.id,
-    AppName: grant.appName,
-    AppMenuItemId: grant.appId && connected.has(grant.appId) ? menuItemId(grant.appId) : null,
-    UserId: grant.userId,
-    CreatedDate: timestamp(grant.createdDate),
-    LastUsedDate: grant.lastUsedDate && timestamp(grant.lastUsedDate),
-    UseCount: grant.useCount,
-    DeleteToken: grant.deleteToken,
-    AccessToken: grant.refreshToken,
-    RequestToken: null,
-  }));
+  return org.state.grants.map((grant) => rowOf(grant, items.get(grant.appId ?? '') ?? null));
 };
 
 /** Name and prefix stand apart here (audit.md A.3). */

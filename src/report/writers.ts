@@ -12,6 +12,7 @@ const lazily =
 const writers: ReadonlyMap<string, ReportWriter> = new Map([
   ['.json', lazily(async () => (await import('./json.js')).json)],
   ['.sarif', lazily(async () => (await import('./sarif/log.js')).sarif)],
+  ['.html', lazily(async () => (await import('./html/load.js')).loadHtml())],
   ['.csv', lazily(async () => (await import('./csv.js')).csv)],
   ['.md', lazily(async () => (await import('./markdown.js')).markdown)],
   ['.xml', lazily(async () => (await import('./junit.js')).junit)],

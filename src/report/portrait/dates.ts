@@ -5,7 +5,7 @@ import { usageOf } from '../../audit/usageOf.js';
 import { known, unknown, type Fact, type Inventory, type InventoryApp } from '../../inventory/types.js';
 import { placeOf, tell, tellOf } from './told.js';
 import type { TokenReading } from './tokens.js';
-import type { AppPortrait, Rhythm } from './types.js';
+import type { AppPortrait, CertificateLife, Rhythm } from './types.js';
 
 const msPerDay = 24 * 60 * 60 * 1000;
 
@@ -50,11 +50,14 @@ const reviewOf = (records: readonly InventoryApp[], today: Date): AppPortrait['r
   return rhythmOrGap(last, everyDays, today, `${manifest.file} has no review.last`);
 };
 
-const certificateEnd = (text: string, today: Date): Fact<{ date: string; inDays: number }> => {
+const day = (text: string): string => new Date(text).toISOString().slice(0, 10);
+
+const certificateLife = (text: string, today: Date): Fact<CertificateLife> => {
   const base64 = text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, '').replace(/\s/g, '');
   try {
-    const date = new Date(new X509Certificate(Buffer.from(base64, 'base64')).validTo).toISOString().slice(0, 10);
-    return known({ date, inDays: daysUntil(date, today) });
+    const { validFrom, validTo } = new X509Certificate(Buffer.from(base64, 'base64'));
+    const ends = day(validTo);
+    return known({ ends, inDays: daysUntil(ends, today), lifeDays: daysUntil(ends, new Date(validFrom)) });
   } catch {
     return unknown('it holds no certificate that can be read');
   }
@@ -79,7 +82,7 @@ const lastUseOf = (inventory: Inventory, { app, rows }: TokenReading): Fact<stri
   return usage.known ? unknown('neither tokens nor the API log show a use') : usage;
 };
 
-type Dates = Pick<AppPortrait, 'created' | 'lastUsed' | 'certificateEnds' | 'secret' | 'review'>;
+type Dates = Pick<AppPortrait, 'created' | 'lastUsed' | 'certificate' | 'secret' | 'review'>;
 
 /** When things were made and used, and when they are due. */
 export const datesOf = (
@@ -92,11 +95,11 @@ export const datesOf = (
   return {
     created: tellOf(records, createdOf),
     lastUsed: tell(readings.map((reading) => ({ place: placeOf(reading.app), fact: lastUseOf(inventory, reading) }))),
-    certificateEnds: tellOf(records, ({ certificate }) => {
+    certificate: tellOf(records, ({ certificate }) => {
       if (!certificate.known) return certificate;
       return certificate.value === undefined || certificate.value.trim() === ''
         ? known(undefined)
-        : certificateEnd(certificate.value, today);
+        : certificateLife(certificate.value, today);
     }),
     ...(secret ? { secret } : {}),
     review: reviewOf(records, today),

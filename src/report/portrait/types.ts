@@ -59,6 +59,9 @@ export type TokenPortrait = {
   ages: TokenAge[];
 };
 
+/** How much of the life of a certificate is over. */
+export type CertificateLife = { ends: string; inDays: number; lifeDays: number };
+
 /** A credential or a review with a rhythm. */
 export type Rhythm = { last: string; ageDays: number; everyDays: number; due: string; dueInDays: number };
 
@@ -111,7 +114,7 @@ export type AppPortrait = {
   lastUsed: Told<string>;
   /** The client secret; undefined for an app that has none. */
   secret?: { rhythm: Rhythm } | { gap: string };
-  certificateEnds: Told<{ date: string; inDays: number }>;
+  certificate: Told<CertificateLife>;
   review: { rhythm: Rhythm } | { gap: string };
   counts: SeverityCounts;
   waived: number;

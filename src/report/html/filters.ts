@@ -1,0 +1,53 @@
+import type { AuditReport } from '../report.js';
+import { stateOf, type FindingState } from '../state.js';
+import type { Lookup, Lookups } from './lookup.js';
+import { figure, html, type Markup } from './markup.js';
+
+const severities = ['Critical', 'High', 'Moderate', 'Low', 'Info'] as const;
+
+const states: ReadonlyArray<[FindingState, string]> = [
+  ['open', 'Open'],
+  ['baseline', 'In the baseline'],
+  ['waived', 'Waived'],
+  ['fixed', 'Fixed'],
+];
+
+const select = (id: string, label: string, { values }: Lookup, all: string): Markup =>
+  html`<label for="${id}"
+    >${label}<select id="${id}">
+      <option value="">${all}</option>
+      ${values.map((value, index) => html`<option value="${index}">${value === '' ? 'Project and orgs' : value}</option>`)}
+    </select></label
+  >`;
+
+const severityBox = (name: string, index: number, count: number): Markup =>
+  html`<label class="toggle sev-${name.toLowerCase()}"
+    ><input type="checkbox" name="severity" value="${index + 1}" checked />${name}
+    <span class="count">${figure(count)}</span></label
+  >`;
+
+/** Search and filters; without the script they are not shown, and everything is. */
+export const filtersMarkup = ({ findings }: AuditReport, { apps, rules, places }: Lookups): Markup => {
+  const count = (name: string): number => findings.filter(({ severityName }) => severityName === name).length;
+  const present = states.filter(([state]) => findings.some((finding) => stateOf(finding) === state));
+  return html`<form id="filters" class="filters" role="search" aria-label="Findings">
+    <label for="query" class="query"
+      >Search<input id="query" type="search" autocomplete="off" placeholder="App, rule, user, file …"
+    /></label>
+    ${select('app', 'App', apps, 'All apps')}${select('rule', 'Rule', rules, 'All rules')}${select('place', 'Org or source', places, 'All places')}
+    <label for="state"
+      >State<select id="state">
+        <option value="">All states</option>
+        ${present.map(([state, word]) => html`<option value="${state}">${word}</option>`)}
+      </select></label
+    >
+    <fieldset>
+      <legend>Severity</legend>
+      ${severities.map((name, index) => severityBox(name, index, count(name)))}
+    </fieldset>
+    <div class="outcome">
+      <output id="status" aria-live="polite">${figure(findings.length)} findings</output
+      ><button type="reset" id="reset">Show all</button>
+    </div>
+  </form>`;
+};

@@ -66,7 +66,7 @@ const baselineOf = (client: SeenClient, history: ReadonlyMap<string, Sighting[]>
 /** Declared ranges are a rule that somebody made; days of log are only what happened to be seen. */
 const sureness = ({ ranges, days }: Baseline, { thresholds }: RuleContext): Confidence => {
   if (ranges.length > 0) return 'high';
-  return days >= thresholds.usageWindowDays - thresholds.newAddressDays ? 'medium' : 'low';
+  return Math.round(days) >= thresholds.usageWindowDays - thresholds.newAddressDays ? 'medium' : 'low';
 };
 
 const found = (

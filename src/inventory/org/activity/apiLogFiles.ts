@@ -53,9 +53,8 @@ const readInto = async (log: ApiLog, file: LogFileRow, download: Download): Prom
     for await (const chunk of download.chunks) target.push(chunk);
   } catch (error) {
     return `the download of the log file of ${file.LogDate.slice(0, 10)} broke off: ${messageOf(error)}`;
-  } finally {
-    target.end();
   }
+  target.end();
   return undefined;
 };
 

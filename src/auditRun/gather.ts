@@ -1,6 +1,8 @@
 import { mergeInventories } from '../inventory/source/mergeInventories.js';
 import type { Inventory } from '../inventory/types.js';
-import { readOrgs, type OrgReading } from './readOrgs.js';
+import { mergeReadings } from '../inventory/mergeReadings.js';
+import type { OrgReading } from '../inventory/orgReading.js';
+import { readOrgs } from './readOrgs.js';
 
 export type Sources = {
   /** Absolute; what file names are relative to, and where manifests are. */
@@ -8,6 +10,8 @@ export type Sources = {
   /** Absolute files and directories to audit; empty: the project; absent: no source. */
   paths?: readonly string[] | undefined;
   orgs: readonly string[];
+  /** What snapshots have of orgs. */
+  snapshots?: readonly OrgReading[] | undefined;
   apiVersion?: string | undefined;
   onOrgRead?: ((done: number) => void) | undefined;
 };
@@ -20,21 +24,27 @@ const sourceInventory = async (root: string, paths: readonly string[]): Promise<
 /** What the project's manifests declare is held against the orgs too. */
 const withManifests = async (readings: readonly OrgReading[], root: string): Promise<Inventory[]> => {
   if (readings.length === 0) return [];
-  const { inventoryManifests, joinManifests } = await import('../inventory/source/manifests.js');
+  const { inventoryManifests, joinManifests, withoutIdentities } = await import('../inventory/source/manifests.js');
   const manifests = await inventoryManifests(root);
-  return readings.map(({ inventory }) => ({ ...inventory, apps: joinManifests(inventory.apps, manifests) }));
+  const anonymous = withoutIdentities(manifests);
+  return readings.map(({ inventory, pseudonymized }) => ({
+    ...inventory,
+    apps: joinManifests(inventory.apps, pseudonymized ? anonymous : manifests),
+  }));
 };
 
-/** One picture of everything that is to be audited. */
+/** One picture of everything that is to be audited. Orgs that were read now come first. */
 export const gather = async ({
   root,
   paths,
   orgs,
+  snapshots = [],
   apiVersion,
   onOrgRead,
 }: Sources): Promise<{ inventory: Inventory; apiCalls: number }> => {
   const source = paths && sourceInventory(root, paths);
   const { readings, apiCalls } = await readOrgs(orgs, { apiVersion, onRead: onOrgRead });
-  const inventories = [...(source ? [await source] : []), ...(await withManifests(readings, root))];
+  const all = mergeReadings([...readings, ...snapshots]);
+  const inventories = [...(source ? [await source] : []), ...(await withManifests(all, root))];
   return { inventory: mergeInventories(inventories), apiCalls };
 };

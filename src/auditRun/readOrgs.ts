@@ -1,20 +1,9 @@
+import type { OrgReading } from '../inventory/orgReading.js';
 import { mergeInventories } from '../inventory/source/mergeInventories.js';
 import type { Inventory } from '../inventory/types.js';
 import { countCalls, type CallCounter, type OrgConnection } from '../org/connection.js';
 import { explainOrgFailure } from '../org/failures.js';
 import { openOrg } from '../org/openOrg.js';
-
-/** One org as it was at one time: from the org itself, or from a snapshot of it. */
-export type OrgReading = {
-  /** Alias or username, as findings and coverage name it. */
-  org: string;
-  /** Absent when nobody could sign in. */
-  orgId?: string | undefined;
-  readAt: string;
-  /** Users and addresses stand under other names. */
-  pseudonymized?: true | undefined;
-  inventory: Inventory;
-};
 
 export type ReadOrgsOptions = {
   apiVersion?: string | undefined;

@@ -10,6 +10,7 @@ import { loadConfig } from '../audit/loadConfig.js';
 import type { Severity } from '../audit/rule.js';
 import { selectRules } from '../audit/select.js';
 import { parseSeverity } from '../audit/severity.js';
+import type { OrgReading } from '../inventory/orgReading.js';
 import type { Coverage } from '../inventory/types.js';
 import { visible } from '../report/escape.js';
 import { outputFormats, writerFor, type ReportWriter } from '../report/writers.js';
@@ -69,6 +70,24 @@ export const baselineOf = async (file: string): Promise<Baseline> => {
   if ('baseline' in reading) return reading.baseline;
   if (reading.problem === 'newer') throw messages.createError('error.newerBaseline', [file, reading.detail]);
   throw messages.createError('error.invalidBaseline', [file, reading.detail]);
+};
+
+const snapshotErrors = {
+  unreadable: 'error.unreadableSnapshot',
+  'too-large': 'error.largeSnapshot',
+  'not-a-snapshot': 'error.invalidSnapshot',
+  newer: 'error.newerSnapshot',
+} as const;
+
+/** The orgs of a snapshot file. */
+export const snapshotOf = async (file: string): Promise<OrgReading[]> => {
+  const [{ readSnapshot }, { readingsFromSnapshot }] = await Promise.all([
+    import('../inventory/snapshot/readSnapshot.js'),
+    import('../inventory/snapshot/fromSnapshot.js'),
+  ]);
+  const reading = await readSnapshot(file);
+  if ('snapshot' in reading) return readingsFromSnapshot(reading.snapshot);
+  throw messages.createError(snapshotErrors[reading.problem], [file, visible(reading.detail)]);
 };
 
 /** The absolute path of a directory or file that is there. */

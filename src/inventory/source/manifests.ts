@@ -30,3 +30,10 @@ export const joinManifests = (apps: InventoryApp[], manifests: readonly Inventor
     return manifest ? { ...app, manifest } : app;
   });
 };
+
+/** What a manifest says of users and addresses has nothing to be held against where these have other names. */
+export const withoutIdentities = (manifests: readonly InventoryManifest[]): InventoryManifest[] =>
+  manifests.map(({ app, ...manifest }) => ({
+    ...manifest,
+    app: app && { ...app, identity: {}, policies: { ...app.policies, ipRanges: [] } },
+  }));

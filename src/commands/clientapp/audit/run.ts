@@ -2,26 +2,16 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { outcomeOf } from '../../../audit/outcome.js';
 import type { Severity } from '../../../audit/rule.js';
-import { ruleContext } from '../../../audit/ruleContext.js';
-import { audit } from '../../../audit/run.js';
 import { unauditedOrgs } from '../../../audit/unaudited.js';
-import { gather } from '../../../auditRun/gather.js';
-import {
-  anchorOf,
-  baselineOf,
-  configOf,
-  existingSource,
-  outputOf,
-  rootOf,
-  rulesOf,
-  severityOf,
-} from '../../../auditRun/request.js';
+import { performAudit } from '../../../auditRun/perform.js';
+import { prepareAudit } from '../../../auditRun/prepare.js';
+import { severityOf } from '../../../auditRun/request.js';
+import { writeReports } from '../../../auditRun/writeReports.js';
 import { auditErrorCodes, auditExitCodes } from '../../../exitCodes.js';
 import { visible } from '../../../report/escape.js';
 import type { AuditReport } from '../../../report/report.js';
 import { screen } from '../../../report/screen.js';
 import { outputFormats } from '../../../report/writers.js';
-import { writeReport } from '../../../report/writeReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.audit.run');
@@ -49,6 +39,12 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       summary: messages.getMessage('flags.source-dir.summary'),
       description: messages.getMessage('flags.source-dir.description'),
       multiple: true,
+    }),
+    snapshot: Flags.file({
+      summary: messages.getMessage('flags.snapshot.summary'),
+      description: messages.getMessage('flags.snapshot.description'),
+      multiple: true,
+      exists: true,
     }),
     'rule-selector': Flags.string({
       char: 'r',
@@ -89,43 +85,22 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
   private report: ClientAppAuditRunResult | undefined;
 
   public async run(): Promise<ClientAppAuditRunResult> {
-    const started = performance.now();
     const { flags } = await this.parse(ClientAppAuditRun);
-    const outputs = (flags['output-file'] ?? []).map(outputOf);
-    const today = new Date();
-    const paths = flags['source-dir']?.map(existingSource);
-    const orgs = flags['target-org'] ?? [];
-    const root = await rootOf(paths ?? [], orgs.length > 0);
-    const config = await configOf(flags['config-file'], root, today);
-    const { rules, coverage } = rulesOf(flags['rule-selector'], config);
-    const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline);
+    const request = await prepareAudit(flags);
 
     this.spinner.start(messages.getMessage('spinner.audit'));
-    const { inventory, apiCalls } = await gather({
-      root,
-      paths: paths ?? (orgs.length === 0 ? [] : undefined),
-      orgs,
-      apiVersion: flags['api-version'],
-      onOrgRead: (done) => (this.spinner.status = messages.getMessage('spinner.orgs', [done, orgs.length])),
+    const total = request.orgs.length;
+    const performed = await performAudit(request, {
+      onOrgRead: (done) => (this.spinner.status = messages.getMessage('spinner.orgs', [done, total])),
     });
-    inventory.coverage.push(...coverage);
-    const result = audit(inventory, rules, ruleContext(config, today), config, baseline);
-    const report = { ...result, apiCalls, durationMs: Math.round(performance.now() - started) };
-    this.report = report;
+    this.report = performed.report;
     this.spinner.stop();
 
-    this.show(report, flags.view);
-    if (outputs.length > 0) {
-      const { reportContext } = await import('../../../report/context.js');
-      const { version } = this.config.pjson;
-      const context = reportContext({ version, rules, today, anchorFile: anchorOf(root), inventory, result });
-      for (const { file, writer } of outputs) {
-        await writeReport(file, await writer(report, context));
-        this.log(messages.getMessage('info.written', [file]));
-      }
-    }
-    this.end(report, flags['severity-threshold'], flags['fail-on-inconclusive']);
-    return report;
+    this.show(performed.report, flags.view);
+    for (const file of await writeReports(request, performed, this.config.pjson.version))
+      this.log(messages.getMessage('info.written', [file]));
+    this.end(performed.report, flags['severity-threshold'], flags['fail-on-inconclusive']);
+    return performed.report;
   }
 
   /** An error of the audit comes with what was found in spite of it. */

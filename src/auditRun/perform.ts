@@ -1,0 +1,22 @@
+import { ruleContext } from '../audit/ruleContext.js';
+import { audit } from '../audit/run.js';
+import type { Inventory } from '../inventory/types.js';
+import type { AuditReport } from '../report/report.js';
+import { gather } from './gather.js';
+import type { AuditRequest } from './prepare.js';
+
+/** What was looked at, and what came of it. */
+export type PerformedAudit = { inventory: Inventory; report: AuditReport };
+
+/** Reads what is to be audited and runs the rules over it. */
+export const performAudit = async (
+  request: AuditRequest,
+  { onOrgRead }: { onOrgRead?: ((done: number) => void) | undefined } = {},
+): Promise<PerformedAudit> => {
+  const started = performance.now();
+  const { config, today, rules, baseline, coverage } = request;
+  const { inventory: read, apiCalls } = await gather({ ...request, onOrgRead });
+  const inventory = { ...read, coverage: [...read.coverage, ...coverage] };
+  const result = audit(inventory, rules, ruleContext(config, today), config, baseline);
+  return { inventory, report: { ...result, apiCalls, durationMs: Math.round(performance.now() - started) } };
+};

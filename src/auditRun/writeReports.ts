@@ -1,0 +1,20 @@
+import { writeReport } from '../report/writeReport.js';
+import type { PerformedAudit } from './perform.js';
+import type { AuditRequest } from './prepare.js';
+import { anchorOf } from './request.js';
+
+/**
+ * Writes the report to every file that was asked for.
+ * @returns the files
+ */
+export const writeReports = async (
+  { outputs, rules, today, root }: AuditRequest,
+  { inventory, report }: PerformedAudit,
+  version: string,
+): Promise<string[]> => {
+  if (outputs.length === 0) return [];
+  const { reportContext } = await import('../report/context.js');
+  const context = reportContext({ version, rules, today, anchorFile: anchorOf(root), inventory, result: report });
+  for (const { file, writer } of outputs) await writeReport(file, await writer(report, context));
+  return outputs.map(({ file }) => file);
+};

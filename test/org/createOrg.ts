@@ -41,6 +41,7 @@ const createState = (switches: Partial<Switches> = {}): OrgState => ({
   apexClasses: new Set(['OrderService']),
   eventLogFiles: [],
   missingColumns: new Set(),
+  missingObjects: new Set(),
   sourceAddress: '203.0.113.10',
   switches: { ...defaultSwitches, ...switches },
 });

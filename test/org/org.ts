@@ -57,6 +57,8 @@ export type OrgState = {
   eventLogFiles: EventLogFile[];
   /** `Object.Column` of what this org happens not to have: editions and add-ons differ (audit.md A.5). */
   missingColumns: Set<string>;
+  /** Objects that it denies to have, whoever asks. */
+  missingObjects: Set<string>;
   /** Where callers seem to come from, unless they send `x-loopback-source`. */
   sourceAddress: string;
   switches: Switches;

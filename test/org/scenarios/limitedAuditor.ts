@@ -19,7 +19,23 @@ const fullAudit = [
   'ViewClientSecret',
 ] as const;
 
-type AuditPermission = (typeof fullAudit)[number];
+export type AuditPermission = (typeof fullAudit)[number];
+
+/** As Setup shows them (audit.md A.12). */
+export const permissionLabels: Record<AuditPermission, string> = {
+  ApiEnabled: 'API Enabled',
+  ViewSetup: 'View Setup and Configuration',
+  ViewAllProfiles: 'View All Profiles',
+  CustomizeApplication: 'Customize Application',
+  ManageUsers: 'Manage Users',
+  MonitorLoginHistory: 'Monitor Login History',
+  ViewEventLogFiles: 'View Event Log Files',
+  EventLogReadAccess: 'View Event Log Object Data',
+  ViewSetupAuditTrail: 'View Setup Audit Trail',
+  ExternalClientAppViewer: 'View all External Client Apps',
+  ModifyMetadata: 'Modify Metadata Through Metadata API Functions',
+  ViewClientSecret: 'View Client Secret',
+};
 
 export type LimitedAuditor = {
   /** The permission that an audit misses. */
@@ -48,7 +64,7 @@ export const limitedAuditors: readonly LimitedAuditor[] = [
 ];
 
 /** Signs in an auditor who has everything that an audit needs but what is named; gives the org as that user sees it. */
-export const asAuditor = (org: LoopbackOrg, without: ReadonlyArray<(typeof fullAudit)[number]> = []): LoopbackOrg => {
+export const asAuditor = (org: LoopbackOrg, without: readonly AuditPermission[] = []): LoopbackOrg => {
   const name = `Auditor without ${without.join(' and ') || 'nothing'}`;
   const username = `auditor${org.state.profiles.length}@acme.example`;
   org.state.profiles.push({

@@ -19,6 +19,7 @@ const isProvisioned = (org: Org, { provision }: Table | Column): boolean =>
 const isOpen = (org: Org, viewer: Viewer, table: Table): boolean => {
   const apis = table.externalClientApp ? org.state.switches.externalClientAppObjectsOn : table.api;
   if (!apis.includes(viewer.api) || (table.since ?? 0) > viewer.version || !isProvisioned(org, table)) return false;
+  if (org.state.missingObjects.has(table.name)) return false;
   const needs = typeof table.needs === 'function' ? table.needs(org) : table.needs;
   if (needs && !hasPermission(viewer, ...needs)) return false;
   if (!table.business) return true;

@@ -100,14 +100,19 @@ export const sumLogins = (
 
 /** Logins by app that went through by one of some flows, and whether others may have, because no status was told. */
 export const loginsBy = (
-  org: Pick<AuditedOrg, 'index'>,
+  { index }: Pick<AuditedOrg, 'index'>,
   { groups }: Logins,
   flows: readonly LoginFlow[],
+  passes: (app: InventoryApp | undefined, flow: LoginFlow) => boolean = () => false,
 ): { uses: LoginUse[]; untold: boolean } => {
-  const wanted = groups.filter((group) => flows.some((flow) => flow === flowOf(group)));
+  const wanted = groups.filter((group) => {
+    const flow = flowOf(group);
+    if (flow === undefined || !flows.includes(flow)) return false;
+    return !passes(index.byName.get(applicationOf(group).toLowerCase()), flow);
+  });
   const through = wanted.filter((group) => hasSucceeded(group) === true);
   return {
-    uses: sumLogins(org, through, (group) => applicationOf(group).toLowerCase()),
+    uses: sumLogins({ index }, through, (group) => applicationOf(group).toLowerCase()),
     untold: through.length === 0 && wanted.some((group) => hasSucceeded(group) === undefined),
   };
 };

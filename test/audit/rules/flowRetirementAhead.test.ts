@@ -12,6 +12,7 @@ import {
   onlyReason,
   unreadSecurity,
 } from './anInventory.js';
+import { aLogin, findings, inOrg as inUat, logins, orgApp, orgConnectedApp, reasons, run } from './inOrg.js';
 
 const settings = (blocked: boolean): InventorySettings => ({
   origin: { kind: 'source', file: 'settings/OauthOidc.settings-meta.xml' },
@@ -100,5 +101,52 @@ describe('flow-retirement-ahead', () => {
 
   it('is inconclusive when nobody knows whether it uses OAuth', () => {
     expect(onlyReason(check(rule, { ...device, usesOauth: unknown('no settings') }))).to.equal('no settings');
+  });
+
+  it('finds what an app really does by its logins, several flows in one finding, the nearest day first', () => {
+    const app = orgConnectedApp();
+    const groups = [
+      aLogin({ loginType: 'Other Apex API', loginSubType: undefined }),
+      aLogin({ loginSubType: 'OauthUsernamePassword', count: 4 }),
+      aLogin({ loginSubType: 'OauthHybridUserAgent' }),
+    ];
+    const finding = onlyFinding(run(rule, inUat([app], { logins: logins(...groups) })));
+    expect(finding).to.include({ app, org: 'uat', confidence: 'medium' });
+    expect(finding.message).to.match(/2027-02-20, in 89 days.*2027-02-20.*Summer '27/);
+    expect(finding.evidence).to.contain('4 logins');
+  });
+
+  it('prefers what logins show to a guess at the same flow', () => {
+    const app = orgApp({ scopes: hybrid.scopes, callbackUrls: hybrid.callbackUrls });
+    const finding = onlyFinding(
+      run(rule, inUat([app], { logins: logins(aLogin({ loginSubType: 'OauthHybridUserAgent' })) })),
+    );
+    expect(finding.confidence).to.equal('medium');
+    expect(finding.evidence).not.to.contain('hybrid mobile apps have');
+  });
+
+  it('finds clients that are no apps of the org, and leaves those that name none to the rules of their flows', () => {
+    const groups = ['Stray', 'N/A'].map((application) => aLogin({ application, loginSubType: 'OauthUserAgent' }));
+    expect(onlyFinding(run(rule, inUat([], { logins: logins(...groups) })))).to.include({
+      appName: 'Stray',
+      org: 'uat',
+    });
+  });
+
+  it('passes logins that failed, by flows that the org blocks, and by apps of Salesforce', () => {
+    const group = aLogin({ loginSubType: 'OauthUserAgent' });
+    const uat = { ...settings(true), origin: { kind: 'org' as const, org: 'uat', id: '00D' } };
+    expect(run(rule, inUat([orgApp()], { logins: logins(group) }, { settings: [uat] }))).to.be.empty;
+    expect(run(rule, inUat([orgApp()], { logins: logins({ ...group, status: 'Failed' }) }))).to.be.empty;
+    expect(run(rule, inUat([orgApp({ firstParty: true })], { logins: logins(group) }))).to.be.empty;
+  });
+
+  it('is inconclusive once without the login history, beside what settings show', () => {
+    const outcomes = run(
+      rule,
+      inUat([orgConnectedApp({ deviceFlow: known(true) }), orgApp()], { logins: unknown('no logins') }),
+    );
+    expect(findings(outcomes)).to.have.length(1);
+    expect(reasons(outcomes)).to.deep.equal(['no logins']);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { userAgentFlow as rule } from '../../../src/audit/rules/userAgentFlow.js';
 import { known, unknown, type Fact, type InventoryApp, type InventorySettings } from '../../../src/inventory/types.js';
 import { anApp, anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
+import { aLogin, findings, inOrg, logins, orgApp, orgConnectedApp, reasons, run } from './inOrg.js';
 
 const file = 'settings/OauthOidc.settings-meta.xml';
 const settings = (block: Fact<boolean>): InventorySettings => ({
@@ -43,5 +44,41 @@ describe('user-agent-flow', () => {
 
   it('is inconclusive when the switch is not known', () => {
     expect(onlyReason(check(unknown('no permission')))).to.equal('no permission');
+  });
+
+  describe('in use', () => {
+    const inUat = (block: Fact<boolean>): InventorySettings => ({
+      ...settings(block),
+      origin: { kind: 'org', org: 'uat', id: '00D' },
+    });
+    const agent = (overrides = {}) => aLogin({ loginSubType: 'OauthUserAgent', ...overrides });
+    const used = (apps: InventoryApp[], ...groups: ReturnType<typeof aLogin>[]) =>
+      findings(run(rule, inOrg(apps, { logins: logins(...groups) }, { settings: [inUat(known(false))] }))).filter(
+        ({ subject }) => subject === 'in use',
+      );
+    const hybrid = orgApp({
+      scopes: known([{ value: 'web' }, { value: 'refresh_token' }]),
+      callbackUrls: known([{ value: 'acmemobile://done' }]),
+    });
+
+    it('finds an app by any of its three subtypes: High', () => {
+      const app = orgConnectedApp();
+      for (const loginSubType of ['OauthUserAgent', 'OauthUserAgentIdToken', 'OauthHybridUserAgent']) {
+        const found = used([app], agent({ loginSubType }));
+        expect(found, loginSubType).to.have.length(1);
+        expect(found[0]).to.include({ app, severity: 2 });
+      }
+    });
+
+    it('passes the hybrid flow of a hybrid mobile app, and apps of Salesforce', () => {
+      expect(used([hybrid], agent({ loginSubType: 'OauthHybridUserAgent' }))).to.be.empty;
+      expect(used([hybrid], agent())).to.have.length(1);
+      expect(used([orgApp({ firstParty: true })], agent())).to.be.empty;
+    });
+
+    it('is inconclusive once without the login history', () => {
+      const inventory = inOrg([hybrid], { logins: unknown('no logins') }, { settings: [inUat(known(false))] });
+      expect(reasons(run(rule, inventory))).to.deep.equal(['no logins']);
+    });
   });
 });

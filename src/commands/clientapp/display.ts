@@ -11,7 +11,7 @@ import {
   type Rows,
 } from '../../inventory/org/detailRows.js';
 import { readManifestOf, type ManifestOfApp } from '../../inventory/org/readManifestOf.js';
-import { readStored, type CredentialVersionInfo } from '../../inventory/org/storedCredential.js';
+import { readStored, type CredentialVersionInfo } from '../../secrets/storedCredential.js';
 import { unreadNotes } from '../../inventory/org/unreadNotes.js';
 import type { Coverage, InventoryApp } from '../../inventory/types.js';
 import { countCalls, orgIdOf } from '../../org/connection.js';

@@ -1,7 +1,7 @@
 import { maskKey } from '../../secrets/redact.js';
 import type { AppDetail } from './appDetail.js';
 import type { FactRow } from './compareFacts.js';
-import type { CredentialVersionInfo } from './storedCredential.js';
+import type { CredentialVersionInfo } from '../../secrets/storedCredential.js';
 import type { TokenUser } from './tokenUsers.js';
 
 /** Cells of a table; whoever prints them makes what comes from an org harmless. */

@@ -2,7 +2,7 @@ import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { credentialRows } from '../../../inventory/org/detailRows.js';
 import { readManifestOf } from '../../../inventory/org/readManifestOf.js';
-import { versionsOf, type CredentialVersionInfo } from '../../../inventory/org/storedCredential.js';
+import { versionsOf, type CredentialVersionInfo } from '../../../secrets/storedCredential.js';
 import { orgIdOf } from '../../../org/connection.js';
 import { orgNames } from '../../../org/orgNames.js';
 import { openStore } from '../../../secrets/openStore.js';

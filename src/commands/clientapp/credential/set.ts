@@ -5,9 +5,9 @@ import { readManifestOf } from '../../../inventory/org/readManifestOf.js';
 import { countCalls, orgIdOf, type OrgConnection } from '../../../org/connection.js';
 import { explainOrgFailure } from '../../../org/failures.js';
 import { orgNames } from '../../../org/orgNames.js';
-import { keepCredential, type KeptCredential } from '../../../inventory/org/keepCredential.js';
+import { keepCredential, type KeptCredential } from '../../../secrets/keepCredential.js';
 import { openStore } from '../../../secrets/openStore.js';
-import { readPiped } from '../../../inventory/org/readPiped.js';
+import { readPiped } from '../../../secrets/readPiped.js';
 import { maskKey } from '../../../secrets/redact.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

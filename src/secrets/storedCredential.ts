@@ -1,6 +1,6 @@
 import { SfError } from '@salesforce/core/sfError';
-import { credentialVersions, type CredentialAddress, type CredentialVersion } from '../../secrets/store.js';
-import type { SecretStore, StoredVersions } from '../../secrets/store.js';
+import { credentialVersions, type CredentialAddress, type CredentialVersion } from './store.js';
+import type { SecretStore, StoredVersions } from './store.js';
 
 /** One stored version of a credential, without its secrets. */
 export type CredentialVersionInfo = {

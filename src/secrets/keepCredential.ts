@@ -1,4 +1,4 @@
-import type { CredentialAddress, SecretStore, StoredCredential } from '../../secrets/store.js';
+import type { CredentialAddress, SecretStore, StoredCredential } from './store.js';
 
 /** What became of what was stored before. */
 export type KeptCredential = 'nothing' | 'replaced' | 'moved-to-previous' | 'unchanged';

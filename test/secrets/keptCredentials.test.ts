@@ -1,9 +1,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { expect } from 'chai';
-import { keepCredential } from '../../../src/inventory/org/keepCredential.js';
-import { readPiped } from '../../../src/inventory/org/readPiped.js';
-import { readStored } from '../../../src/inventory/org/storedCredential.js';
-import type { SecretStore, StoredCredential, StoredVersions } from '../../../src/secrets/store.js';
+import { keepCredential } from '../../src/secrets/keepCredential.js';
+import { readPiped } from '../../src/secrets/readPiped.js';
+import { readStored } from '../../src/secrets/storedCredential.js';
+import type { SecretStore, StoredCredential, StoredVersions } from '../../src/secrets/store.js';
 
 const address = { orgId: '00D000000000001AAA', app: 'AcmeErp' };
 

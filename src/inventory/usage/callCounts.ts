@@ -156,6 +156,13 @@ export const createCounter = (counts: CallCounts): ((row: CsvRow, columns: LogCo
   const countCell = (of: Dimension, app: number, row: CsvRow, column: number, time: number): number =>
     countValue(of, app, valueIn(of.values, row, column), time);
 
+  /** A call without a status is counted as such. */
+  const countStatus = (app: number, row: CsvRow, column: number, time: number): void => {
+    const status = valueIn(counts.statuses.values, row, column);
+    const isEmpty = status === blank && column >= 0;
+    countValue(counts.statuses, app, isEmpty ? counts.statuses.values.idOf(row.bytes, 0, 0) : status, time);
+  };
+
   const countUser = (app: number, row: CsvRow, at: LogColumns['at'], time: number): void => {
     const user = valueIn(users.values, row, at.USER_ID, idLength);
     countValue(users, app, user, time);
@@ -203,7 +210,7 @@ export const createCounter = (counts: CallCounts): ((row: CsvRow, columns: LogCo
     countCell(counts.families, app, row, at.API_FAMILY, time);
     countCell(counts.categories, app, row, at.API_CLIENT_CATEGORY, time);
     countCell(counts.versions, app, row, at.API_VERSION, time);
-    countCell(counts.statuses, app, row, at.STATUS_CODE, time);
+    countStatus(app, row, at.STATUS_CODE, time);
     countCell(clients, app, row, at.CLIENT_NAME, time);
     countUser(app, row, at, time);
     const method = valueIn(methods.values, row, at.HTTP_METHOD);

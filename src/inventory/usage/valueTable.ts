@@ -13,17 +13,24 @@ export const maxValueBytes = 400;
 /** Where values collide more often than chance has it, somebody makes them so; the table is full for those. */
 const maxProbes = 128;
 
+const mixed = (hash: number, word: number): number => {
+  const spread = Math.imul(word, 0xcc9e2d51);
+  const turned = hash ^ Math.imul((spread << 15) | (spread >>> 17), 0x1b873593);
+  return (Math.imul((turned << 13) | (turned >>> 19), 5) + 0xe6546b64) | 0;
+};
+
+/** Four bytes at a time; the seed keeps anybody from choosing values that collide. */
 const hashOf = (bytes: Uint8Array, start: number, end: number, seed: number): number => {
-  let hash = seed ^ (end - start);
+  let hash = seed;
   let at = start;
-  for (; at + 4 <= end; at += 4) {
-    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    hash = Math.imul(hash ^ word, 0x5bd1e995);
-    hash ^= hash >>> 15;
-  }
-  for (; at < end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995);
-  return hash ^ (hash >>> 15);
+  for (; at + 4 <= end; at += 4)
+    hash = mixed(hash, bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
+  let rest = 0;
+  for (; at < end; at += 1) rest = (rest << 8) | bytes[at]!;
+  hash = mixed(hash, rest) ^ (end - start);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 };
 
 /** Cuts before a character of UTF-8, never inside one. */
@@ -66,9 +73,9 @@ export const createValueTable = (bound: number): ValueTable => {
   const makeRoom = (length: number): void => {
     const used = offsets[size]!;
     if (used + length > pool.length) pool = grown(pool, Math.max(pool.length * 2, used + length));
-    if (size + 2 > offsets.length) {
-      offsets = grown(offsets, offsets.length * 2);
+    if (size === hashes.length) {
       hashes = grown(hashes, hashes.length * 2);
+      offsets = grown(offsets, hashes.length + 1);
     }
     if ((size + 1) * 2 > slots.length) {
       slots = new Int32Array(slots.length * 2).fill(-1);

@@ -1,5 +1,6 @@
 import type { Logins, PermissionHolders } from '../../inventory/evidence.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
+import { flowOf, hasSucceeded } from '../logins.js';
 import { nameOf, orgUsers } from '../orgUsers.js';
 import { shortId } from '../outcomes.js';
 import { holdersOf } from '../permissionHolders.js';
@@ -8,13 +9,10 @@ import type { Outcome, Rule, RuleContext } from '../rule.js';
 import { dayOf, daysBetween, distinct, listed, plural, rowsRead } from '../texts.js';
 import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
 
-/** SOAP login(); orgs show the label or the name (audit.md A.6). */
-const soapLogins = new Set(['other apex api', 'otherapi']);
-
 const loggedInBySoap = ({ groups }: Logins): Set<string> =>
   new Set(
     groups
-      .filter(({ loginType, status }) => soapLogins.has(loginType.toLowerCase()) && (status ?? 'Success') === 'Success')
+      .filter((group) => flowOf(group) === 'soap-login' && hasSucceeded(group) !== false)
       .map(({ userId }) => shortId(userId)),
   );
 

@@ -25,7 +25,11 @@ import { flowRetirementAhead } from './flowRetirementAhead.js';
 import { flowWithoutPrerequisite } from './flowWithoutPrerequisite.js';
 import { fullScope } from './fullScope.js';
 import { guestCodeCredentialFlow } from './guestCodeCredentialFlow.js';
+import { humanUserIntegration } from './humanUserIntegration.js';
 import { indicatorMatch } from './indicatorMatch.js';
+import { integrationLicenseUnused } from './integrationLicenseUnused.js';
+import { integrationUserInteractive } from './integrationUserInteractive.js';
+import { integrationUserPrivileged } from './integrationUserPrivileged.js';
 import { ipAllowlistMissing } from './ipAllowlistMissing.js';
 import { ipRangeTooWide } from './ipRangeTooWide.js';
 import { ipRelaxation } from './ipRelaxation.js';
@@ -133,6 +137,10 @@ export const rules: readonly Rule[] = [
   consumerKeyReused,
 
   sharedIntegrationUser,
+  integrationUserPrivileged,
+  integrationUserInteractive,
+  integrationLicenseUnused,
+  humanUserIntegration,
 
   secretRotationOverdue,
   stagedCredentialPending,

@@ -1,0 +1,112 @@
+import type { RotationRecord, Seen, Slot, Step } from './types.js';
+
+type Pair = Extract<Slot, { kind: 'pair' }>;
+
+/** Ids have 15 or 18 characters for one record (platform.md 4.4). */
+const sameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
+
+/** Clocks of the org's servers need not agree to the second. */
+const clockToleranceMs = 120_000;
+
+/**
+ * True for a staged pair that this rotation made: the one it wrote down, or, when it was killed before it could write
+ * anything down, one that its own user made since it said that it would.
+ */
+const isOurs = (pair: Pair, { newKey, stagedId, intent, userId }: RotationRecord): boolean => {
+  if (newKey !== undefined) return pair.key === newKey;
+  if (stagedId !== undefined && sameId(pair.id, stagedId)) return true;
+  if (intent?.act !== 'stage' || pair.createdBy === undefined || pair.createdDate === undefined) return false;
+  const isLater = Date.parse(pair.createdDate) >= Date.parse(intent.since) - clockToleranceMs;
+  return sameId(pair.createdBy, userId) && isLater;
+};
+
+const stop = (problem: Extract<Step, { do: 'stop' }>['problem']): Step => ({ do: 'stop', problem });
+
+/** As long as the consumer still has its old pair. */
+const beforePromotion = (record: RotationRecord, { slot, stored }: Seen): Step => {
+  if (slot.kind === 'empty') {
+    return stored.next !== undefined && stored.next === record.newKey
+      ? { do: 'forget-next', why: 'the staged pair is gone from the org: it expired, or somebody deleted it' }
+      : { do: 'stage' };
+  }
+  if (!isOurs(slot, record)) return stop('foreign-pair');
+  // It fills the slot and opens nothing; with the slot empty the rotation starts over.
+  if (slot.state === 'expired') return { do: 'retire', stagedId: slot.id };
+  if (slot.state !== 'active') return stop('unknown-pair');
+  if (stored.next !== slot.key) return { do: 'store-next', stagedId: slot.id, key: slot.key };
+  if (!record.verified.next) return { do: 'verify-next' };
+  return { do: 'promote', stagedId: slot.id };
+};
+
+/** True while the old pair sits in the slot and still works. */
+const holdsOldPair = (slot: Slot, { oldKey }: RotationRecord): slot is Pair =>
+  slot.kind === 'pair' && slot.key === oldKey;
+
+const overlap = (record: RotationRecord, { slot, stored, now }: Seen): Step => {
+  const due = record.retireAfter === undefined ? Number.NaN : Date.parse(record.retireAfter);
+  if (!holdsOldPair(slot, record)) {
+    if (stored.previous !== record.oldKey) return { do: 'finish' };
+    return {
+      do: 'forget-previous',
+      note:
+        slot.kind === 'empty'
+          ? 'the old pair was gone from the org'
+          : 'the slot holds a pair that is not ours, which was left alone',
+    };
+  }
+  if (slot.state === 'unknown') return stop('unknown-pair');
+  // A clock that stands before the promotion says nothing about how much time has passed.
+  const promoted = record.promotedAt === undefined ? Number.NaN : Date.parse(record.promotedAt);
+  if (now.getTime() < promoted - clockToleranceMs || Number.isNaN(due)) return stop('clock');
+  return now.getTime() >= due ? { do: 'retire', stagedId: slot.id } : { do: 'wait', until: record.retireAfter ?? '' };
+};
+
+const afterPromotion = (record: RotationRecord, seen: Seen): Step => {
+  const { stored } = seen;
+  if (stored.current !== record.newKey) {
+    // The store may have been swapped in part; with neither version the new secret is nowhere.
+    return stored.next === record.newKey ? { do: 'swap-store' } : stop('credential-lost');
+  }
+  // `next` goes last: as long as it is there, the swap is not over.
+  if (stored.next === record.newKey) return { do: 'swap-store' };
+  if (!record.verified.current) return { do: 'verify-current' };
+  if (!record.recorded) return { do: 'record' };
+  return overlap(record, seen);
+};
+
+/**
+ * What to do next in a rotation of a secret, from what was written down and what org and store show. Pure: the same
+ * record and sight give the same step, so a rotation that was killed anywhere goes on where it was.
+ *
+ * The order is what keeps both sides working: a pair is in the store before it is verified, verified before it is
+ * promoted, and current in the store before the old one is retired. The old pair works from the first step to the last
+ * (platform.md 4.3), so whoever reads the store at any moment finds a pair that works.
+ */
+export const nextStep = (record: RotationRecord, seen: Seen): Step => {
+  if (['retired', 'cancelled', 'failed'].includes(record.stage)) return { do: 'finish' };
+  if (record.newKey !== undefined && seen.primaryKey === record.newKey) return afterPromotion(record, seen);
+  if (seen.primaryKey !== record.oldKey) return stop('rotated-elsewhere');
+  // It was ours already and is no more: somebody put other credentials there.
+  if (record.promotedAt !== undefined) return stop('rotated-elsewhere');
+  // A store that has none yet gets one; another pair in it may be of use to somebody.
+  const { current } = seen.stored;
+  if (current !== undefined && current !== record.oldKey) return stop('other-pair-stored');
+  return beforePromotion(record, seen);
+};
+
+/** What to do next to undo a rotation; after the promotion nothing can be undone (platform.md 4.3). */
+export const nextCancelStep = (
+  record: RotationRecord,
+  { primaryKey, slot, stored }: Seen,
+): Step | { do: 'too-late' } => {
+  if (['retired', 'cancelled', 'failed'].includes(record.stage)) return { do: 'finish' };
+  if (record.promotedAt !== undefined || (record.newKey !== undefined && primaryKey === record.newKey))
+    return { do: 'too-late' };
+  if (slot.kind === 'pair' && isOurs(slot, record) && slot.state !== 'rotated' && slot.state !== 'unknown') {
+    return { do: 'retire', stagedId: slot.id };
+  }
+  if (stored.next !== undefined && stored.next === record.newKey) {
+    return { do: 'forget-next', why: 'the rotation was cancelled' };
+  }
+  return { do: 'finish' };
+};

@@ -1,0 +1,112 @@
+import type { CredentialVersion } from '../secrets/store.js';
+
+/** How far a rotation is; spelled the same in results, in the journal and on screen (design of `rotate report`). */
+export const rotationStages = [
+  'planned',
+  'staged',
+  'stored',
+  'verified',
+  'promoted',
+  'overlap',
+  'retired',
+  'cancelled',
+  'failed',
+] as const;
+export type RotationStage = (typeof rotationStages)[number];
+
+/** A request to the org that changes something, written down before it is sent. */
+export type Intent = {
+  act: 'stage' | 'promote' | 'retire' | 'withdraw';
+  /** The org's clock, ISO 8601: what it made before that moment is not ours. */
+  since: string;
+};
+
+/** One rotation, as the journal keeps it. No secret: those are in the store. */
+export type RotationRecord = {
+  id: string;
+  app: string;
+  orgId: string;
+  /** Alias or username, for people. */
+  org: string;
+  /** Who started it: user and host. */
+  by: string;
+  /** Name of the secret store. */
+  store: string;
+  stage: RotationStage;
+  /** `0xI…` and `888…`. */
+  appId: string;
+  consumerId: string;
+  /** The org's user id of whoever rotates; staged pairs of others are left alone. */
+  userId: string;
+  oldKey: string;
+  newKey?: string | undefined;
+  stagedId?: string | undefined;
+  intent?: Intent | undefined;
+  /** True once a token was obtained with the staged pair, and once more after the promotion. */
+  verified: { next: boolean; current: boolean };
+  /** True once the manifest says so. */
+  recorded: boolean;
+  startedAt: string;
+  promotedAt?: string | undefined;
+  overlapDays: number;
+  retireAfter?: string | undefined;
+  endedAt?: string | undefined;
+  /** Why it failed or was cancelled; also what was noticed on the way. */
+  notes: string[];
+};
+
+/** What sits in the one slot beside a consumer's own pair. */
+export type Slot =
+  | { kind: 'empty' }
+  | {
+      kind: 'pair';
+      id: string;
+      key: string;
+      /** An unknown word of the org is `unknown`, and nothing is done to such a pair. */
+      state: 'active' | 'expired' | 'rotated' | 'unknown';
+      createdBy?: string | undefined;
+      createdDate?: string | undefined;
+      expirationDate?: string | undefined;
+    };
+
+/** What the org and the store show now. */
+export type Seen = {
+  /** The key that the consumer has as its own. */
+  primaryKey: string;
+  slot: Slot;
+  /** Keys in the store, by version; a version without a secret is not there. */
+  stored: Partial<Record<CredentialVersion, string>>;
+  /** The org's clock. */
+  now: Date;
+};
+
+/** The one thing to do next. */
+export type Step =
+  /** Ask the org for a second pair; what was written down of an earlier one no longer holds. */
+  | { do: 'stage' }
+  /** Keep the staged pair as `next`. */
+  | { do: 'store-next'; stagedId: string; key: string }
+  /** Drop what the store has as `next`: its pair is gone from the org. */
+  | { do: 'forget-next'; why: string }
+  /** Obtain a token with the staged pair. */
+  | { do: 'verify-next' }
+  /** Make the staged pair the consumer's own. */
+  | { do: 'promote'; stagedId: string }
+  /** Move `current` to `previous` and `next` to `current`. */
+  | { do: 'swap-store' }
+  /** Obtain a token with the new pair as `current`. */
+  | { do: 'verify-current' }
+  /** Write the day into the manifest. */
+  | { do: 'record' }
+  /** Nothing to do before that moment. */
+  | { do: 'wait'; until: string }
+  /** Delete the old pair from the org. */
+  | { do: 'retire'; stagedId: string }
+  /** Drop `previous` from the store: its pair is gone from the org. */
+  | { do: 'forget-previous'; note?: string }
+  | { do: 'finish' }
+  /** A person has to decide. */
+  | { do: 'stop'; problem: RotationProblem };
+
+export type RotationProblem =
+  'foreign-pair' | 'unknown-pair' | 'rotated-elsewhere' | 'credential-lost' | 'other-pair-stored' | 'clock';

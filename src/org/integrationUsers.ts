@@ -18,17 +18,6 @@ export const readUsersCalled = (connection: OrgConnection, names: readonly strin
     rest: `WHERE Username IN ${quoteList(names)} OR Email IN ${quoteList(names)}`,
   });
 
-/** Needs Manage Users. */
-export const readFrozen = (
-  connection: OrgConnection,
-  userIds: readonly string[],
-): Promise<Answer<{ UserId: string; IsFrozen: boolean }>> =>
-  readColumns(connection, {
-    object: 'UserLogin',
-    columns: ['UserId', 'IsFrozen'],
-    rest: `WHERE UserId IN ${quoteList(userIds)}`,
-  });
-
 export type AssignmentRow = {
   AssigneeId: string;
   PermissionSetId: string;

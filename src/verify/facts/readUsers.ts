@@ -2,13 +2,13 @@ import { known, unknown, type Fact } from '../../inventory/types.js';
 import type { OrgConnection } from '../../org/connection.js';
 import {
   readAssignments,
-  readFrozen,
   readSetLicenses,
   readUsersCalled,
   type AssignmentRow,
   type UserRow,
 } from '../../org/integrationUsers.js';
 import type { Answer } from '../../org/readColumns.js';
+import { readLogins } from '../../org/users.js';
 import type { HeldSet, OrgUser } from './facts.js';
 
 const toSet = ({ PermissionSetId, PermissionSetGroupId, PermissionSet }: AssignmentRow): HeldSet => ({
@@ -25,7 +25,7 @@ const factOf = <Row extends object, T>(answer: Answer<Row>, read: (rows: Row[]) 
   answer.refused === undefined ? known(read(answer.rows)) : unknown(answer.refused);
 
 type More = {
-  frozen: Awaited<ReturnType<typeof readFrozen>>;
+  frozen: Awaited<ReturnType<typeof readLogins>>;
   assignments: Awaited<ReturnType<typeof readAssignments>>;
   licenses: Awaited<ReturnType<typeof readSetLicenses>>;
 };
@@ -60,7 +60,7 @@ export const readUsers = async (connection: OrgConnection, names: readonly strin
   if (users.rows.length === 0) return known([]);
   const ids = users.rows.map(({ Id }) => Id);
   const [frozen, assignments, licenses] = await Promise.all([
-    readFrozen(connection, ids),
+    readLogins(connection, ids),
     readAssignments(connection, ids),
     readSetLicenses(connection, ids),
   ]);

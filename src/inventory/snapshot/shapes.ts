@@ -20,7 +20,7 @@ export const fact = <T>(value: z.ZodType<T>): z.ZodType<Fact<T>> =>
   z.discriminatedUnion('known', [
     z.object({ known: z.literal(true), value, at: place.optional() }),
     z.object({ known: z.literal(false), reason: text }),
-  ]) as unknown as z.ZodType<Fact<T>>;
+  ]);
 
 export const located = <T>(value: z.ZodType<T>): z.ZodType<Located<T>> =>
   objectOf<Located<T>>({ value, at: place.optional() });

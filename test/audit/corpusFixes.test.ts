@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readDocument } from '../../src/registration/readDocument.js';
 import type { XmlElement } from '../../src/registration/xml/element.js';
-import { corpusDirectory, needCorpus } from '../registration/corpus.js';
+import { needCorpus } from '../registration/corpus.js';
+import { restoreCorpus } from './corpusProjects.js';
 import { fixProject } from './fixProject.js';
 
 /** The elements that a fix of each rule may touch, and no other. */
@@ -65,53 +64,75 @@ const nameOf = (leaf: string): string => /([^/ ]+) = /.exec(leaf)?.[1] ?? leaf;
 
 const comments = (text: string): string[] => text.match(/<!--[^]*?-->/g) ?? [];
 
-describe('fixes of every file of the corpus', () => {
+describe('fixes of every project of the corpus', () => {
   let root: string;
-  before(function () {
+  let projects: string[];
+  const contents = new Map<string, Buffer>();
+  const results: Array<Awaited<ReturnType<typeof fixProject>>> = [];
+
+  before(async function () {
     needCorpus(this);
-    root = mkdtempSync(join(tmpdir(), 'corpus-fixes-'));
-    cpSync(corpusDirectory, root, { recursive: true });
-    // Only what git tracks can be tracked by mistake.
-    execFileSync('git', ['init', '-q'], { cwd: root });
-    execFileSync('git', ['add', '-A', '-f'], { cwd: root });
+    ({ root, projects } = restoreCorpus());
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !path.includes(`${root}/.git/`))
+        contents.set(path.slice(root.length + 1), readFileSync(path));
+    }
+    for (const project of projects) results.push(await fixProject(root, { unsafe: true, paths: [project] }));
   });
   after(() => {
     if (root) rmSync(root, { recursive: true, force: true });
   });
 
-  it('make the finding go away, bring none, and touch nothing else', async () => {
-    const { before, fixed, failed, introduced, files } = await fixProject(root, { unsafe: true, paths: [root] });
-
-    const fixable = before.findings.filter(({ fix }) => fix);
-    expect(fixable.length).to.be.greaterThan(250);
-    expect(fixed.length + failed.length).to.equal(fixable.length);
-    expect(failed.map(({ finding, reason }) => [finding.rule, finding.location?.file, reason])).to.deep.equal([]);
+  it('make every finding go away that has one, and bring none', () => {
+    const fixable = results.flatMap(({ before }) => before.findings.filter(({ fix }) => fix));
+    expect(fixable.length).to.be.greaterThan(400);
+    const failures = results.flatMap(({ failed }) => failed);
+    expect(failures.map(({ finding, reason }) => [finding.rule, finding.location?.file, reason])).to.deep.equal([]);
+    const introduced = results.flatMap((result) => result.introduced);
     expect(introduced.map(({ rule, location, message }) => [rule, location?.file, message])).to.deep.equal([]);
+    const fixed = results.flatMap((result) => result.fixed);
+    expect(fixed).to.have.length(fixable.length);
+    expect(new Set(fixed.map(({ rule }) => rule)).size).to.be.greaterThan(15);
+  });
 
-    expect(files.length).to.be.greaterThan(60);
-    const rulesOf = Map.groupBy(fixed, ({ app }) => app);
-    for (const file of files) {
-      const [old, now] = [readFileSync(join(corpusDirectory, file)), readFileSync(join(root, file))];
-      const [{ root: was }, { root: is, name }] = [readDocument(file, old), readDocument(file, now)];
-      expect(was && is, file).to.be.an('object');
-      if (!was || !is) continue;
-      const differing = [...difference(leaves(was), leaves(is)), ...difference(leaves(is), leaves(was))];
-      const allowed = [...rulesOf].flatMap(([, findings]) => findings.flatMap(({ rule }) => touched[rule] ?? [rule]));
-      expect(
-        differing.map(nameOf).filter((leaf) => !allowed.includes(leaf)),
-        `${file} of ${name}`,
-      ).to.deep.equal([]);
-      expect(comments(now.toString()), file).to.have.members(comments(old.toString()));
-      expect(now.subarray(0, 3).equals(old.subarray(0, 3)), `${file}: start`).to.equal(true);
-      expect(now.includes('\r\n'), `${file}: line breaks`).to.equal(old.includes('\r\n'));
+  it('touch the elements that they are about, and nothing else of a file', () => {
+    expect(results.flatMap(({ files }) => files).length).to.be.greaterThan(80);
+    for (const { files, fixed } of results) {
+      const allowed = new Set(fixed.flatMap(({ rule }) => touched[rule] ?? []));
+      for (const file of files) {
+        const [old = Buffer.alloc(0), now] = [contents.get(file), readFileSync(join(root, file))];
+        const [was, is] = [readDocument(file, old).root, readDocument(file, now).root];
+        expect(was && is, file).to.be.an('object');
+        if (!was || !is) continue;
+        const differing = [...difference(leaves(was), leaves(is)), ...difference(leaves(is), leaves(was))];
+        expect(
+          differing.map(nameOf).filter((leaf) => !allowed.has(leaf)),
+          file,
+        ).to.deep.equal([]);
+        expect(comments(now.toString()), file).to.have.members(comments(old.toString()));
+        expect(now.subarray(0, 3).equals(old.subarray(0, 3)), `${file}: start`).to.equal(true);
+        expect(now.includes('\r\n'), `${file}: line breaks`).to.equal(old.includes('\r\n'));
+        expect(now.at(-1), `${file}: end`).to.equal(old.at(-1));
+      }
     }
   });
 
+  it('leave every other file as it was', () => {
+    const fixed = new Set(results.flatMap(({ files }) => files));
+    for (const [file, content] of contents) {
+      if (!fixed.has(file)) expect(readFileSync(join(root, file)).equals(content), file).to.equal(true);
+    }
+    expect(
+      readdirSync(root, { recursive: true }).filter((name) => !String(name).startsWith('.git')).length,
+    ).to.be.at.least(contents.size);
+  });
+
   it('leave nothing to fix behind, safe or not', async () => {
-    const { before, files } = await fixProject(root, { unsafe: true, paths: [root] });
-    expect(before.findings.filter(({ fix }) => fix).map(({ rule, location }) => [rule, location?.file])).to.deep.equal(
-      [],
-    );
-    expect(files).to.deep.equal([]);
+    for (const project of projects) {
+      const { before, files } = await fixProject(root, { unsafe: true, paths: [project] });
+      const left = before.findings.filter(({ fix }) => fix).map(({ rule, location }) => [rule, location?.file]);
+      expect([left, files], project).to.deep.equal([[], []]);
+    }
   });
 });

@@ -17,6 +17,8 @@ export const deviceFlow: Rule = {
     'In the device flow a user types a code that somebody reads out, and cannot see who gets the access: the attacks by ' +
     'telephone of 2025 worked that way. Salesforce is limiting it to local External Client Apps with a localhost callback ' +
     `(dates as of ${retirementsAsOf}).`,
+  evidence: 'isDeviceFlowEnabled and the callbacks of the app. LoginHistory has no documented subtype for this flow.',
+  confidence: 'High that the flow is on; whether anybody uses it no log says.',
   exceptions: 'Local External Client Apps with a localhost callback, which may keep it; apps of Salesforce.',
   remedy:
     'Let the program use the web server flow with PKCE and a localhost callback (`sf clientapp generate app --model cli`), ' +

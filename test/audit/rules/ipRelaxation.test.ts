@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ipRelaxation as rule } from '../../../src/audit/rules/ipRelaxation.js';
 import { known, unknown } from '../../../src/inventory/types.js';
 import { anApp, at, check, onlyFinding, onlyReason } from './anInventory.js';
+import { inOrg, orgApp, run } from './inOrg.js';
 
 describe('ip-relaxation', () => {
   it('finds bypass: High', () => {
@@ -33,5 +34,18 @@ describe('ip-relaxation', () => {
 
   it('is inconclusive without the policies', () => {
     expect(onlyReason(check(rule, anApp({ ipRelaxation: unknown('no policies') })))).to.equal('no policies');
+  });
+
+  it('passes an app of an org in which there is nothing to enforce, and is sure where a profile has ranges', () => {
+    const profile = (loginIpRanges: Array<{ start: string; end: string }>) =>
+      known([{ name: 'Integration', loginIpRanges }]);
+    const app = orgApp({ ipRelaxation: known('bypass'), ipRanges: known([]) });
+    expect(run(rule, inOrg([app], { profiles: profile([]) }))).to.be.empty;
+    const finding = onlyFinding(run(rule, inOrg([app], { profiles: profile([{ start: '3.1.1.1', end: '3.1.1.9' }]) })));
+    expect(finding).to.include({ confidence: 'high', org: 'uat' });
+    expect(finding.evidence).to.contain('although profiles have ranges');
+    const unread = orgApp({ ipRelaxation: known('bypass'), ipRanges: unknown('not retrieved') });
+    expect(onlyFinding(run(rule, inOrg([unread], { profiles: profile([]) }))).confidence).to.equal('medium');
+    expect(onlyFinding(run(rule, inOrg([app], { profiles: unknown('no permission') }))).confidence).to.equal('medium');
   });
 });

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { sessionTimeoutMissing as rule } from '../../../src/audit/rules/sessionTimeoutMissing.js';
-import { known, unknown } from '../../../src/inventory/types.js';
-import { aManifest, anApp, at, check, onlyFinding, onlyReason } from './anInventory.js';
+import type { InventoryProfile } from '../../../src/inventory/evidence.js';
+import { known, unknown, type Fact, type InventorySettings } from '../../../src/inventory/types.js';
+import { aManifest, anApp, at, check, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
+import { aUser, inOrg, orgApp, orgConnectedApp, run } from './inOrg.js';
 
 const minutes = (value: number) => ({ sessionTimeoutMinutes: known<number | undefined>(value, at(4)) });
 
@@ -48,5 +50,60 @@ describe('session-timeout-missing', () => {
 
   it('is inconclusive without the policies', () => {
     expect(onlyReason(check(rule, anApp({ sessionTimeoutMinutes: unknown('no policies') })))).to.equal('no policies');
+  });
+
+  describe('without its own, in an org', () => {
+    const profile = (name: string, sessionTimeoutMinutes?: number) => ({
+      name,
+      loginIpRanges: [],
+      sessionTimeoutMinutes,
+    });
+    const settings = (org: Fact<number>): InventorySettings => ({
+      origin: { kind: 'org', org: 'uat', id: '00D' },
+      ...unreadSecurity,
+      blockUsernamePasswordFlow: known(true),
+      blockUserAgentFlow: known(true),
+      pkceRequired: known(true),
+      apiAccessControl: known(true),
+      clientSecretsReadable: known(false),
+      sessionTimeoutMinutes: org,
+    });
+    const app = orgApp({ sessionTimeoutMinutes: known(undefined) });
+    const inUat = (org: Fact<number>, profiles: Fact<InventoryProfile[]>, one = app, users = known([aUser()])) =>
+      run(rule, inOrg([one], { profiles, users }, { settings: [settings(org)] }));
+
+    it('takes the timeout of the org, and the profile’s before it', () => {
+      expect(inUat(known(120), known([profile('Integration')]))).to.be.empty;
+      expect(inUat(known(1440), known([profile('Integration', 60)]))).to.be.empty;
+      expect(inUat(known(120), known([]))).to.be.empty;
+      const byOrg = onlyFinding(inUat(known(1440), known([profile('Integration')])));
+      expect(byOrg).to.include({ app, subject: 'missing', confidence: 'high' });
+      expect(byOrg.message).to.contain('last 1440 minutes by the org, 120 is the limit');
+      const byProfile = onlyFinding(inUat(known(30), known([profile('Integration', 240)])));
+      expect(byProfile.message).to.contain('240 minutes by the profile Integration');
+    });
+
+    it('takes the profiles of its users, or the longest of all where no user is known', () => {
+      const runAs = orgConnectedApp({
+        sessionTimeoutMinutes: known(undefined),
+        clientCredentials: {
+          settings: known(true),
+          policy: known(true),
+          runAsUser: known('billing@acme.example.integration'),
+        },
+      });
+      const profiles = known([profile('Integration', 60), profile('Sales', 720)]);
+      expect(inUat(known(30), profiles, runAs)).to.be.empty;
+      expect(onlyFinding(inUat(known(30), profiles)).message).to.contain('720 minutes by the profile Sales');
+    });
+
+    it('is less sure where profiles or settings are not known', () => {
+      const unknowns = [
+        inUat(known(30), unknown('no profiles')),
+        inUat(unknown('no settings'), known([profile('Integration'), profile('Sales', 15)])),
+      ];
+      for (const outcomes of unknowns) expect(onlyFinding(outcomes).confidence).to.equal('medium');
+      expect(inUat(unknown('no settings'), known([profile('Integration', 15)]))).to.be.empty;
+    });
   });
 });

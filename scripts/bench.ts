@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { measureApiLog } from './bench/apiLog.js';
 import { measureOrgCalls } from './bench/orgCalls.js';
 import { measureSourceAudit } from './bench/sourceAudit.js';
 import { measureStartUp } from './bench/startUp.js';
@@ -11,8 +12,9 @@ const scratch = await mkdtemp(join(tmpdir(), 'clientapp-bench-'));
 try {
   const startUp = await measureStartUp(root, join(scratch, 'start'));
   const sourceAudit = await measureSourceAudit(join(scratch, 'source'));
+  const apiLog = await measureApiLog(join(scratch, 'log'));
   const orgCalls = await measureOrgCalls();
-  console.log(formatTable([startUp, ...sourceAudit, ...orgCalls]));
+  console.log(formatTable([startUp, ...sourceAudit, ...apiLog, ...orgCalls]));
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import type { AuditRight } from '../../org/callerRights.js';
 export const rightConsequences: Readonly<Record<AuditRight, { label: string; hides: string }>> = {
   ApiEnabled: { label: 'API Enabled', hides: 'nothing of the org can be read' },
   ViewSetup: { label: 'View Setup and Configuration', hides: 'records may be missing' },
-  ViewAllProfiles: { label: 'View All Profiles', hides: 'names of profiles may be missing' },
+  ViewAllProfiles: { label: 'View All Profiles', hides: 'names of profiles and licences of users may be missing' },
   CustomizeApplication: {
     label: 'Customize Application',
     hides: 'only the own tokens of that user can be seen',

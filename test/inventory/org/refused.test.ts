@@ -14,6 +14,7 @@ import {
   putSetupChange,
   putToken,
 } from '../../org/testing.js';
+import { asAuditor, limitedAuditors } from '../../org/scenarios/limitedAuditor.js';
 import { queryOf, refuse } from './arrange.js';
 import { connect, useTemporaryHome } from './connect.js';
 
@@ -91,6 +92,27 @@ describe('an org that refuses one object', () => {
       for (const name of lost) expect(factNamed(evidence, name).known, `${object}: ${name}`).to.equal(false);
     }
   }).timeout(120_000);
+
+  it('tells an auditor who lacks one permission that it hides something, and what', async () => {
+    org.state.switches.viewSetupAuditTrail = true;
+    for (const { missing, besides } of limitedAuditors) {
+      const inventory = await inventoryFromOrg(await connect(asAuditor(org, [missing, ...besides])), {
+        org: 'dev',
+        evidence: true,
+      });
+      const item = evidenceIn(inventory).preflight.find(({ permission }) => permission === missing);
+      expect(item?.held, missing).to.deep.equal({ known: true, value: false });
+      expect(item?.hides, missing).to.match(/\S/);
+      expect(
+        inventory.coverage.filter(({ status }) => status !== 'complete'),
+        missing,
+      ).not.to.deep.equal([]);
+      const evidence = evidenceIn(inventory);
+      const lost = filled(evidenceIn(whole)).filter((name) => !filled(evidence).includes(name));
+      for (const name of lost) expect(factNamed(evidence, name).known, `${missing}: ${name}`).to.equal(false);
+    }
+    org.state.switches.viewSetupAuditTrail = false;
+  }).timeout(60_000);
 
   it('ends when the session does, instead of answering with gaps', async () => {
     for (const object of ['User', 'Certificate']) {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { uninstalledAppWithTokens as rule } from '../../../src/audit/rules/uninstalledAppWithTokens.js';
 import { known, unknown, type Inventory, type InventoryToken } from '../../../src/inventory/types.js';
-import { anApp, anInventory, context, onlyFinding, onlyReason } from './anInventory.js';
+import { anApp, anInventory, context, evidence, onlyFinding, onlyReason } from './anInventory.js';
+import { permissions } from './anOrg.js';
 
 const token = (overrides: Partial<InventoryToken> = {}): InventoryToken => ({
   id: '0CQ000000000001',
@@ -41,6 +42,32 @@ describe('rule uninstalled-app-with-tokens', () => {
     expect(never.evidence).to.contain('never');
   });
 
+  it('is Critical for an app of a privileged user, however long ago, and says who', () => {
+    const old = token({ lastUsedDate: '2025-01-01T00:00:00.000Z', createdDate: '2024-02-03T00:00:00.000Z' });
+    const privileged = (holders: Parameters<typeof permissions>[0], overrides: Partial<InventoryToken> = {}) =>
+      onlyFinding(run([{ ...old, ...overrides }], { orgs: [evidence({ permissionHolders: permissions(holders) })] }));
+    const finding = privileged({ CustomizeApplication: [1] });
+    expect(finding.severity).to.equal(1);
+    expect(finding.evidence).to.equal(
+      'no registration named My Ticket Portal; created 2024-02-03, last used 2025-01-01; ana@acme.example; privileged: ana@acme.example; OauthToken 0CQ000000000001; read 2026-11-23T00:00:00.000Z',
+    );
+    expect(privileged({ CustomizeApplication: [2] })).to.include({ severity: 2 });
+    expect(privileged({ CustomizeApplication: [1] }, { userIsActive: false })).to.include({ severity: 2 });
+    expect(onlyFinding(run([old])).evidence).to.contain('privileged is not known');
+  });
+
+  it('looks up 60,000 tokens and 500 apps in no time, and says it once per app', () => {
+    const apps = Array.from({ length: 500 }, (_, index) =>
+      anApp({ name: `App ${index}`, origin: { kind: 'org', org: 'uat', id: `0H4${String(index).padStart(12, '0')}` } }),
+    );
+    const tokens = Array.from({ length: 60_000 }, (_, index) =>
+      token({ id: `0CQ${index}`, appName: `App ${index % 510}` }),
+    );
+    const started = performance.now();
+    expect(run(tokens, { apps })).to.have.length(10);
+    expect(performance.now() - started).to.be.below(2000);
+  });
+
   it('gives one finding per app, with the user only when there is one', () => {
     const outcomes = run([
       token(),
@@ -60,7 +87,8 @@ describe('rule uninstalled-app-with-tokens', () => {
 
   it('takes apps of another org and of source for not installed', () => {
     const elsewhere = anApp({ name: 'My Ticket Portal', origin: { kind: 'org', org: 'prod', id: '0H41' } });
-    expect(run([token()], { apps: [elsewhere, anApp({ name: 'My Ticket Portal' })] })).to.have.length(1);
+    const tokens = ['uat', 'prod'].map((org) => ({ org, rows: known(org === 'uat' ? [token()] : []) }));
+    expect(run([], { tokens, apps: [elsewhere, anApp({ name: 'My Ticket Portal' })] })).to.have.length(1);
   });
 
   it('is less sure when the token names a registration that was not seen', () => {

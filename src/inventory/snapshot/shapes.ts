@@ -11,7 +11,7 @@ export const maybeText = text.optional();
 
 /** A schema for every property of a type, those that may be absent included: a new one cannot be forgotten here. */
 export const objectOf = <T extends object>(shape: { [Key in keyof T]-?: z.ZodType<T[Key]> }): z.ZodType<T> =>
-  z.object(shape);
+  z.object(shape) as unknown as z.ZodType<T>;
 
 export const place: z.ZodType<Location> = objectOf({ file: text, startLine: number, startColumn: number });
 

@@ -39,6 +39,7 @@ const snapshot = toSnapshot(
               user('0055g000004abcdAAA', 'Jane Doe'),
               user('0055g000004abceAAA', 'Jane'),
               user('0055g000004abcfAAA', 'Jane Doe-Smith'),
+              user('0055g000004abcgAAA', 'Doe Miller'),
             ]),
             appAccess: known({ grants: [], holders: { '0PS000000000001': ['0055g000004abcd'] } }),
             setupChanges: known({
@@ -47,6 +48,7 @@ const snapshot = toSnapshot(
               changes: [
                 change('Created new user Jane Doe: Integration (user 0055g000004abcd), at 2026-11-01 10:20:30'),
                 change('Changed profile for Jane Doe-Smith from 2a00:1450::8888'),
+                change('Jane Doe Miller'),
                 change('Janet Doe stays, and so does Jane'),
               ],
             }),
@@ -92,7 +94,8 @@ describe('a pseudonymised snapshot', () => {
   });
 
   it('leaves other words alone, and names of one word in sentences', () => {
-    expect(displays[2]).to.equal('Janet Doe stays, and so does Jane');
+    expect(displays[2]).to.equal(`${names.personName('Jane Doe')} Miller`);
+    expect(displays[3]).to.equal('Janet Doe stays, and so does Jane');
   });
 
   it('leaves callback URLs, and keeps ranges around the addresses in them', () => {

@@ -25,7 +25,8 @@ const [org] = good.orgs;
 
 describe('a snapshot file', () => {
   it('is read as it was written', async () => {
-    expect(await parseSnapshot(JSON.stringify(good))).to.deep.equal({ snapshot: JSON.parse(JSON.stringify(good)) });
+    const snapshot: unknown = JSON.parse(JSON.stringify(good));
+    expect(await parseSnapshot(JSON.stringify(good))).to.deep.equal({ snapshot });
   });
 
   for (const [what, value, expected] of [

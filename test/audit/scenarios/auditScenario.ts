@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue } from '../../../src/audit/catalogue.js';
+import { ruleContext } from '../../../src/audit/ruleContext.js';
 import { readConfig } from '../../../src/audit/config.js';
 import type { AuditConfig } from '../../../src/audit/auditConfig.js';
 import type { AuditResult } from '../../../src/audit/result.js';
@@ -26,8 +27,8 @@ export const auditScenario = async (
   { config, files, untracked }: { config: string; files?: ProjectFiles; untracked?: ReadonlySet<string> },
 ): Promise<AuditResult> => {
   const settings = configFrom(config);
-  const context = { today: org.clock.now(), thresholds: settings.thresholds };
-  const read = inventoryFromOrg(await connect(org), { org: 'prod' });
+  const context = ruleContext(settings, org.clock.now());
+  const read = inventoryFromOrg(await connect(org), { org: 'prod', evidence: true });
   if (!files) return audit(await read, catalogue, context, settings);
 
   const root = await mkdtemp(join(tmpdir(), 'clientapp-scenario-'));

@@ -4,11 +4,15 @@ import type { Planted } from '../../org/scenarios/planted.js';
 const isSame = (wanted: string | undefined, found: string | undefined): boolean =>
   wanted === undefined || wanted.toLowerCase() === found?.toLowerCase();
 
+/** One finding may be about several users: then its text names them. */
+const isAbout = (user: string | undefined, { user: one, message, evidence }: AuditFinding): boolean =>
+  isSame(user, one) || (user !== undefined && one === undefined && `${message} ${evidence}`.includes(user));
+
 /** Whether the finding is the one that the planted cause must lead to: same rule, app, user, file and line. */
 export const tells = (planted: Planted, finding: AuditFinding): boolean =>
   finding.rule === planted.rule &&
   isSame(planted.app, finding.app) &&
-  isSame(planted.user, finding.user) &&
+  isAbout(planted.user, finding) &&
   isSame(planted.file, finding.location?.file) &&
   (planted.line === undefined || planted.line === finding.location?.startLine);
 

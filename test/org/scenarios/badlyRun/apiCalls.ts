@@ -113,7 +113,7 @@ export const plantApiCalls = (org: LoopbackOrg, days: { from: number; to: number
   putApiLog(org, days, habits, { 3: intrusion(bot) });
   return [
     { rule: 'scope-exceeds-usage', app: 'InvoiceFeed', because: 'neither Chatter nor Analytics was called all month' },
-    { rule: 'permissions-exceed-usage', app: 'InvoiceFeed', because: 'it reads accounts and may change everything' },
+    { rule: 'permissions-exceed-usage', user: shared, because: 'two apps read with it, and it may change everything' },
     { rule: 'ip-allowlist-missing', app: 'StockFeed', because: 'it calls from one address, and no range says so' },
     { rule: 'human-user-integration', user: person(5), because: '1,200 calls a day, day and night, by a person' },
     { rule: 'error-share-high', app: 'PartnerWeb', because: 'six calls of ten are refused' },

@@ -55,6 +55,7 @@ export const startForgetfulOrg = async (options: LoopbackOrgOptions = {}): Promi
 const badlyRunConfig = (org: LoopbackOrg): string =>
   stringify({
     administrators: [org.username],
+    deploymentUsers: [boss],
     waivers: [
       {
         rule: 'full-scope',

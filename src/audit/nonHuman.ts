@@ -2,8 +2,9 @@ import type { InventoryUser } from '../inventory/evidence.js';
 import { known, type Fact, type InventoryApp } from '../inventory/types.js';
 import type { AuditedOrg } from './auditedOrgs.js';
 import { findUser } from './orgUsers.js';
-import { shortId } from './outcomes.js';
-import type { Confidence } from './rule.js';
+import { orgFinding } from './orgOutcomes.js';
+import { finding, shortId } from './outcomes.js';
+import type { Confidence, FindingDraft } from './rule.js';
 import { clientCredentialsState } from './soleFlow.js';
 
 /** A user that a program signs in as, and why it is thought so. */
@@ -101,3 +102,14 @@ export const nonHumans = (org: AuditedOrg): Fact<NonHumans> => {
 
 /** The app of a finding about a user, when it serves exactly one. */
 export const onlyApp = ({ apps }: NonHuman): InventoryApp | undefined => (apps.length === 1 ? apps[0] : undefined);
+
+/** A finding about such a user: about its app, when it serves exactly one, else about the org. */
+export const aboutUser = (
+  org: AuditedOrg,
+  one: NonHuman,
+  draft: Omit<FindingDraft, 'kind' | 'app' | 'appName' | 'org' | 'user' | 'subject'>,
+): FindingDraft => {
+  const app = onlyApp(one);
+  const own = { ...draft, user: one.user.username, subject: shortId(one.user.id) };
+  return app ? finding(app, { ...own, org: org.org }) : orgFinding(org, own);
+};

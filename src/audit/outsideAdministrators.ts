@@ -1,5 +1,6 @@
 import type { OrgEvidence, PermissionHolders } from '../inventory/evidence.js';
 import type { AuditedOrg } from './auditedOrgs.js';
+import { orgFinding } from './orgOutcomes.js';
 import { nameOf, orgUsers } from './orgUsers.js';
 import { shortId } from './outcomes.js';
 import { holdersOf, privilegedUsers } from './permissionHolders.js';
@@ -43,26 +44,25 @@ const isAdministrator = (evidence: OrgEvidence): ((holder: Holder) => boolean | 
 };
 
 const draftOf = (
-  { org, evidence }: AuditedOrg,
+  audited: AuditedOrg,
   { source, holders }: Holding,
   what: { label: string; administrators: boolean | undefined },
 ): FindingDraft => {
+  const { org, evidence } = audited;
   const names = distinct(holders.map(({ userId }) => nameOf(evidence, userId)));
   const who = source === undefined ? (names[0] ?? '') : `${source} gives it to ${plural(names.length, 'user')}`;
   const are = what.administrators ? 'not among the administrators whom the config file names' : 'no administrator';
   const plain = source === undefined ? `${who} is ${are}` : `${who} who are ${are}`;
   const through = source ?? listed(distinct(holders[0]?.via ?? []));
   const ids = holders.map(({ userId }) => userId);
-  return {
-    kind: 'finding',
-    org,
+  return orgFinding(audited, {
     subject: `${what.label} ${source ?? shortId(holders[0]?.userId ?? '')}${source !== undefined && what.administrators ? ' administrators' : ''}`,
     message: `${what.label} in ${org}: ${plain}${through === '' || source !== undefined ? '' : `, and has it through ${through}`}.`,
     evidence: `${what.label} through ${through || 'an unknown source'}: ${listed(names)}; ${rowsRead('User', ids, evidence.readAt)}`,
     ...soleUser(source === undefined ? names : []),
     // Administrators are told by what they hold; where that is not known, nobody is taken for one.
     ...(what.administrators === undefined && { confidence: 'medium' as const }),
-  };
+  });
 };
 
 /** Holders of a permission who are not on the list of administrators, for rules on what only those should hold. */

@@ -2,6 +2,7 @@ import type { AppUsage } from '../../inventory/evidence.js';
 import type { InventoryApp } from '../../inventory/types.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
 import { runAsUserOf } from '../nonHuman.js';
+import { onceForAll } from '../orgOutcomes.js';
 import { findUser, nameOf, orgUsers } from '../orgUsers.js';
 import { finding, notEvaluated, shortId } from '../outcomes.js';
 import { describePrivileges, forbiddenToPrograms, privilegedUsers, type Privileged } from '../permissionHolders.js';
@@ -124,5 +125,5 @@ export const agentWithPrivilegedUser: Rule = {
   remedy:
     'Give the agent a user of its own with "sf clientapp create user" and just the objects it needs, then revoke the tokens of this user with "sf clientapp revoke".',
   references: [nhi(5), nhi(10)],
-  check: (inventory) => auditedOrgs(inventory).flatMap((org) => look(org)),
+  check: (inventory) => auditedOrgs(inventory).flatMap((org) => onceForAll(org, look(org))),
 };

@@ -1,6 +1,7 @@
 import type { Logins, PermissionHolders } from '../../inventory/evidence.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
 import { flowOf, hasSucceeded } from '../logins.js';
+import { orgFinding } from '../orgOutcomes.js';
 import { nameOf, orgUsers } from '../orgUsers.js';
 import { shortId } from '../outcomes.js';
 import { holdersOf } from '../permissionHolders.js';
@@ -30,7 +31,8 @@ const bySource = (holders: readonly Holder[]): Map<string, string[]> => {
   return sources;
 };
 
-const look = ({ org, evidence }: AuditedOrg, holders: Holder[], logins: Logins, context: RuleContext): Outcome[] => {
+const look = (audited: AuditedOrg, holders: Holder[], logins: Logins, context: RuleContext): Outcome[] => {
+  const { org, evidence } = audited;
   const proven = loggedInBySoap(logins);
   const { byId } = orgUsers(evidence);
   const active = holders.filter(({ userId }) => byId.get(shortId(userId))?.isActive !== false);
@@ -41,14 +43,12 @@ const look = ({ org, evidence }: AuditedOrg, holders: Holder[], logins: Logins, 
     const names = distinct(unproven.map((id) => nameOf(evidence, id)));
     const giver = source === '' ? 'something unknown' : source;
     return [
-      {
-        kind: 'finding',
-        org,
+      orgFinding(audited, {
         subject: source,
         message: `In ${org} ${giver} gives Use Any API Auth to ${plural(ids.length, 'user')}, of whom ${unproven.length} made no SOAP login since ${dayOf(logins.from)}.`,
         evidence: `without a SOAP login from ${dayOf(logins.from)} to ${dayOf(logins.to)}: ${listed(names)}; ${rowsRead('User', unproven, evidence.readAt)}`,
         confidence: isLong ? 'medium' : 'low',
-      },
+      }),
     ];
   });
 };

@@ -1,6 +1,7 @@
 import type { InventoryLicense } from '../../inventory/evidence.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
 import { integrationLicense, nonHumans, type NonHuman, type NonHumans } from '../nonHuman.js';
+import { orgFinding } from '../orgOutcomes.js';
 import type { Outcome, Rule } from '../rule.js';
 import { listed, plural, rowsRead } from '../texts.js';
 import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
@@ -19,9 +20,7 @@ const look = (org: AuditedOrg, programs: readonly NonHuman[], licenses: readonly
   if (full.length === 0) return gap;
   const users = full.map(({ user, why }) => `${user.username} (${user.license}; ${why})`).sort();
   return [
-    {
-      kind: 'finding',
-      org: org.org,
+    orgFinding(org, {
       subject: integrationLicense,
       message: `${plural(full.length, 'integration user')} in ${org.org} ${full.length === 1 ? 'has' : 'have'} a licence made for people, while ${plural(free, 'seat')} of ${integrationLicense} ${free === 1 ? 'is' : 'are'} free.`,
       evidence: `${listed(users)}; ${rowsRead(
@@ -30,7 +29,7 @@ const look = (org: AuditedOrg, programs: readonly NonHuman[], licenses: readonly
         org.evidence.readAt,
       )}`,
       confidence: 'medium',
-    },
+    }),
     ...gap,
   ];
 };

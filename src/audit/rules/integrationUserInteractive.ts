@@ -1,7 +1,7 @@
 import type { LoginGroup } from '../../inventory/evidence.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
 import { hasSucceeded } from '../logins.js';
-import { nonHumans, onlyApp, type NonHuman, type NonHumans } from '../nonHuman.js';
+import { aboutUser, nonHumans, type NonHuman, type NonHumans } from '../nonHuman.js';
 import { shortId } from '../outcomes.js';
 import { nhi, pci, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -58,19 +58,13 @@ const findingOf = (org: AuditedOrg, one: NonHuman, groups: readonly LoginGroup[]
   if (groups.length === 0 && (!isOpen || by === 'name')) return [];
   const faults = [isOpen ? 'is not API only' : '', groups.length > 0 ? loggedIn(groups) : ''].filter((text) => text);
   const types = distinct(groups.map(({ loginType }) => loginType));
-  const app = onlyApp(one);
   return [
-    {
-      kind: 'finding',
-      ...(app && { app }),
-      org: org.org,
-      user: user.username,
-      subject: shortId(user.id),
+    aboutUser(org, one, {
       ...(by === 'name' && { severity: 3 as const }),
       confidence: one.confidence,
       message: `Integration user ${user.username} in ${org.org} ${faults.join(' and ')}.`,
       evidence: `taken for a program's user because ${why}; ${types.length === 0 ? 'no interactive login seen' : `login types ${listed(types)}`}; ${rowsRead('User', [user.id], org.evidence.readAt)}`,
-    },
+    }),
   ];
 };
 

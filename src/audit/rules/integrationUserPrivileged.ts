@@ -1,6 +1,5 @@
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
-import { nonHumans, onlyApp, type NonHuman } from '../nonHuman.js';
-import { shortId } from '../outcomes.js';
+import { aboutUser, nonHumans, type NonHuman } from '../nonHuman.js';
 import { describePrivileges, forbiddenToPrograms, privilegedUsers, type Privilege } from '../permissionHolders.js';
 import { nhi, nist, pci, sbs } from '../references.js';
 import type { Outcome, Rule, Severity } from '../rule.js';
@@ -11,21 +10,16 @@ import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
 const severityOf = ({ by }: NonHuman, privileges: readonly Privilege[]): Severity =>
   by !== 'name' && privileges.some(({ permission }) => permission === 'ModifyAllData') ? 1 : 2;
 
-const findingOf = ({ org, evidence }: AuditedOrg, one: NonHuman, privileges: readonly Privilege[]): Outcome => {
+const findingOf = (audited: AuditedOrg, one: NonHuman, privileges: readonly Privilege[]): Outcome => {
+  const { org, evidence } = audited;
   const { user, why, confidence } = one;
-  const app = onlyApp(one);
   const profile = user.profile === undefined ? '' : `; its profile is ${user.profile}`;
-  return {
-    kind: 'finding',
-    ...(app && { app }),
-    org,
-    user: user.username,
-    subject: shortId(user.id),
+  return aboutUser(audited, one, {
     severity: severityOf(one, privileges),
     confidence,
     message: `Integration user ${user.username} in ${org} has ${describePrivileges(privileges)}.`,
     evidence: `taken for a program's user because ${why}${profile}; ${rowsRead('User', [user.id], evidence.readAt)}`,
-  };
+  });
 };
 
 export const integrationUserPrivileged: Rule = {

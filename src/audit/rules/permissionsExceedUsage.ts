@@ -1,6 +1,6 @@
 import type { ApiUsage, AppUsage, ObjectAccess, ObjectRight } from '../../inventory/evidence.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
-import { nonHumans, onlyApp, type NonHuman, type NonHumans } from '../nonHuman.js';
+import { aboutUser, nonHumans, onlyApp, type NonHuman, type NonHumans } from '../nonHuman.js';
 import { notEvaluated, shortId } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Outcome, Rule, RuleContext } from '../rule.js';
@@ -104,16 +104,11 @@ const look = ({ org, usage, usages, access }: Facts, one: NonHuman): Outcome[] =
   if (excess.length === 0) return [];
   const hidden = own.some(hidesObjects);
   return [
-    {
-      kind: 'finding',
-      ...(app && { app }),
-      org: org.org,
-      user: one.user.username,
-      subject: id,
+    aboutUser(org, one, {
       message: `${one.user.username} may do more in ${org.org} than it did from ${dayOf(usage.from)} to ${dayOf(usage.to)}, with ${plural(excess.length, 'object')}: ${listed(excess)}.`,
       evidence: `${one.why}; ObjectPermissions against ${usage.source} of ${plural(usage.daysWithData, 'day')}, in which it used ${listed([...used.keys()].sort()) || 'no object that the log names'}${hidden ? '; Bulk jobs, composite requests or Apex REST hide some objects' : ''}`,
       confidence: hidden ? 'low' : 'medium',
-    },
+    }),
   ];
 };
 

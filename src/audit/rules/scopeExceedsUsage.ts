@@ -1,6 +1,7 @@
 import type { AppUsage } from '../../inventory/evidence.js';
 import type { InventoryApp, Located } from '../../inventory/types.js';
 import { auditedOrgs } from '../auditedOrgs.js';
+import { onceForAll } from '../orgOutcomes.js';
 import { finding, notEvaluated, withFact } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Confidence, Outcome, Rule, RuleContext } from '../rule.js';
@@ -113,6 +114,9 @@ export const scopeExceedsUsage: Rule = {
       const { apiUsage } = org.evidence;
       if (apps.length === 0) return [];
       if (!apiUsage.known) return [orgNotEvaluated(org, apiUsage.reason)];
-      return apps.flatMap((app) => withFact(app, usageOf(inventory, app), (used) => look(app, used, context)));
+      return onceForAll(
+        org,
+        apps.flatMap((app) => withFact(app, usageOf(inventory, app), (used) => look(app, used, context))),
+      );
     }),
 };

@@ -1,5 +1,6 @@
 import type { InventoryToken } from '../../inventory/types.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
+import { orgFinding } from '../orgOutcomes.js';
 import { nameOf } from '../orgUsers.js';
 import { shortId } from '../outcomes.js';
 import { nhi } from '../references.js';
@@ -68,28 +69,24 @@ const perUser = (org: AuditedOrg, groups: readonly TokenGroup[], { thresholds }:
   const appsOf = (tokens: InventoryToken[]): number => new Set(tokens.map(({ appName }) => appName)).size;
   const single = users.slice(0, mostUsers).map((tokens): Outcome => {
     const user = nameOfHolder(org, tokens);
-    return {
-      kind: 'finding',
-      org: org.org,
+    return orgFinding(org, {
       user,
       subject: shortId(tokens[0]?.userId ?? ''),
       message: `${user} holds ${plural(tokens.length, 'token')} of ${plural(appsOf(tokens), 'app')} in ${org.org}.`,
       evidence: `more than ${limit}; created ${createdBetween(tokens)}; ${tokenRows(org, tokens)}`,
       confidence: 'medium',
-    };
+    });
   });
   const rest = users.slice(mostUsers);
   if (rest.length === 0) return single;
   return [
     ...single,
-    {
-      kind: 'finding',
-      org: org.org,
+    orgFinding(org, {
       subject: 'more-users',
       message: `${plural(rest.length, 'more user')} in ${org.org} hold more than ${plural(limit, 'token')} each.`,
       evidence: `tokens by user: ${described(org, rest)}; ${tokenRows(org, rest.flat())}`,
       confidence: 'medium',
-    },
+    }),
   ];
 };
 

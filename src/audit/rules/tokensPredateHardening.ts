@@ -1,5 +1,6 @@
 import type { InventoryApp } from '../../inventory/types.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
+import { onceForAll } from '../orgOutcomes.js';
 import { approvedUsers, openedBy, type Opened } from '../openedBy.js';
 import { finding, notEvaluated, shortId, withFact } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
@@ -77,6 +78,9 @@ export const tokensPredateHardening: Rule = {
       const { appAccess } = org.evidence;
       if (!appAccess.known) return [orgNotEvaluated(org, appAccess.reason)];
       const access = openedBy(appAccess.value);
-      return candidates.flatMap(({ group, app }) => look(org, group, app, access));
+      return onceForAll(
+        org,
+        candidates.flatMap(({ group, app }) => look(org, group, app, access)),
+      );
     }),
 };

@@ -36,7 +36,7 @@ describe('rule any-api-auth-holders', () => {
       ),
     );
     expect(rule.severity).to.equal(2);
-    expect(finding).to.include({ org: 'uat', subject: 'profile Sales', confidence: 'medium' });
+    expect(finding).to.include({ org: 'uat', subject: 'profile Sales of uat', confidence: 'medium' });
     expect(finding.message).to.equal(
       'In uat profile Sales gives Use Any API Auth to 2 users, of whom 1 made no SOAP login since 2026-08-25.',
     );
@@ -50,7 +50,7 @@ describe('rule any-api-auth-holders', () => {
         [2, 'profile Sales'],
       ]),
     );
-    expect(outcomes.map(({ subject }) => subject)).to.deep.equal(['profile Sales', 'permission set Old']);
+    expect(outcomes.map(({ subject }) => subject)).to.deep.equal(['profile Sales of uat', 'permission set Old of uat']);
   });
 
   it('holds for users with a SOAP login, and for inactive ones', () => {

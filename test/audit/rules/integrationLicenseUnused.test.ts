@@ -19,7 +19,7 @@ describe('rule integration-license-unused', () => {
     const platform = aUser(2, { ...apiOnly, license: 'Salesforce Platform' });
     const finding = onlyFinding(run([aUser(1, apiOnly), platform]));
     expect(rule.severity).to.equal(5);
-    expect(finding).to.include({ org: 'uat', subject: 'Salesforce Integration', confidence: 'medium' });
+    expect(finding).to.include({ org: 'uat', subject: 'Salesforce Integration of uat', confidence: 'medium' });
     expect(finding.message).to.equal(
       '2 integration users in uat have a licence made for people, while 3 seats of Salesforce Integration are free.',
     );

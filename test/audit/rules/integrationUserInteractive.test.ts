@@ -36,7 +36,7 @@ describe('rule integration-user-interactive', () => {
     expect(finding).to.include({
       org: 'uat',
       user: 'user1@acme.example',
-      subject: '005000000000001',
+      subject: '005000000000001 of uat',
       confidence: 'high',
       message: 'Integration user user1@acme.example in uat is not API only.',
     });

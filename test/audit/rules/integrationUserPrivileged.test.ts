@@ -20,7 +20,7 @@ describe('rule integration-user-privileged', () => {
       confidence: 'high',
       org: 'uat',
       user: 'user1@acme.example',
-      subject: '005000000000001',
+      subject: '005000000000001 of uat',
       message: 'Integration user user1@acme.example in uat has Modify All Data (profile Admin).',
     });
     expect(finding.evidence).to.equal(

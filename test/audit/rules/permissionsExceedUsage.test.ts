@@ -43,7 +43,7 @@ describe('rule permissions-exceed-usage', () => {
     expect(finding).to.include({
       org: 'uat',
       user: robot.username,
-      subject: '005000000000001',
+      subject: '005000000000001 of uat',
       confidence: 'medium',
     });
     expect(finding.message).to.equal(

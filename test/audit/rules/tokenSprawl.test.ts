@@ -38,7 +38,7 @@ describe('rule token-sprawl', () => {
     const finding = onlyFinding(run([...apps(4), ...tokensOf(1)]));
     expect(rule.severity).to.equal(3);
     expect(finding).not.to.have.property('severity');
-    expect(finding).to.include({ subject: '005000000000001', user: 'user1@acme.example', org: 'uat' });
+    expect(finding).to.include({ subject: '005000000000001 of uat', user: 'user1@acme.example', org: 'uat' });
     expect(finding.message).to.equal('user1@acme.example holds 21 tokens of 5 apps in uat.');
   });
 
@@ -46,7 +46,7 @@ describe('rule token-sprawl', () => {
     const many = Array.from({ length: 22 }, (_, user) => tokensOf(21, user + 1)).flat();
     const outcomes = findings(run(many));
     expect(outcomes).to.have.length(22);
-    expect(outcomes[20]).to.include({ subject: 'more-users' });
+    expect(outcomes[20]).to.include({ subject: 'more-users of uat' });
     expect(outcomes[20]!.message).to.equal('2 more users in uat hold more than 20 tokens each.');
     expect(outcomes[21]).to.include({ subject: 'per-app' });
   });

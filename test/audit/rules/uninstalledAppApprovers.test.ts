@@ -25,7 +25,7 @@ describe('rule uninstalled-app-approvers', () => {
     expect(finding).not.to.have.property('severity');
     expect(finding).not.to.have.property('confidence');
     expect(finding).to.include({ org: 'uat', user: 'user1@acme.example' });
-    expect(finding.subject).to.equal('Approve Uninstalled Connected Apps 005000000000001');
+    expect(finding.subject).to.equal('Approve Uninstalled Connected Apps 005000000000001 of uat');
     expect(finding.message).to.equal(
       'Approve Uninstalled Connected Apps in uat: user1@acme.example is no administrator, and has it through permission set Connectors and profile Sales.',
     );
@@ -51,8 +51,8 @@ describe('rule uninstalled-app-approvers', () => {
     const many = Array.from({ length: 11 }, (_, index): [number, string] => [index + 100, 'profile Sales']);
     const outcomes = findings(run({ CanApproveUninstalledApps: [...many, [1, 'permission set Own']] }));
     expect(outcomes.map(({ subject }) => subject)).to.deep.equal([
-      'Approve Uninstalled Connected Apps profile Sales',
-      'Approve Uninstalled Connected Apps 005000000000001',
+      'Approve Uninstalled Connected Apps profile Sales of uat',
+      'Approve Uninstalled Connected Apps 005000000000001 of uat',
     ]);
     expect(outcomes[0]!.message).to.equal(
       'Approve Uninstalled Connected Apps in uat: profile Sales gives it to 11 users who are no administrator.',

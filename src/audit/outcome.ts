@@ -4,7 +4,7 @@ import { unauditedOrgs } from './unaudited.js';
 
 export type Gate = { threshold?: Severity | undefined; failOnInconclusive: boolean };
 
-const counts = ({ waived, baseline }: AuditFinding): boolean => !waived && !baseline;
+const counts = ({ waived, baseline, fix }: AuditFinding): boolean => !waived && !baseline && fix?.status !== 'applied';
 
 /** What was left out because nobody asked for it names no place: `org`, `apps`, not `org:uat/OauthToken`. */
 const isBlindSpot = ({ source, status }: AuditResult['coverage'][number]): boolean =>
@@ -12,7 +12,8 @@ const isBlindSpot = ({ source, status }: AuditResult['coverage'][number]): boole
 
 /**
  * What the audit came to. Findings weigh most; an org of which nothing could be read is a failure, and more than a rule
- * that could not be answered. Findings that are waived, or were in the baseline, do not count.
+ * that could not be answered. Findings that are waived, were in the baseline
+ * or are fixed do not count.
  */
 export const outcomeOf = (
   { findings, inconclusive, coverage }: AuditResult,

@@ -33,6 +33,9 @@ const withManifests = async (readings: readonly OrgReading[], root: string): Pro
   }));
 };
 
+/** One picture, and the same again with source as it is by then; orgs are not read twice. */
+export type Gathered = { inventory: Inventory; apiCalls: number; reread: () => Promise<Inventory> };
+
 /** One picture of everything that is to be audited. Orgs that were read now come first. */
 export const gather = async ({
   root,
@@ -41,10 +44,13 @@ export const gather = async ({
   snapshots = [],
   apiVersion,
   onOrgRead,
-}: Sources): Promise<{ inventory: Inventory; apiCalls: number }> => {
+}: Sources): Promise<Gathered> => {
   const source = paths && sourceInventory(root, paths);
   const { readings, apiCalls } = await readOrgs(orgs, { apiVersion, onRead: onOrgRead });
   const all = mergeReadings([...readings, ...snapshots]);
-  const inventories = [...(source ? [await source] : []), ...(await withManifests(all, root))];
-  return { inventory: mergeInventories(inventories), apiCalls };
+  const inOrgs = await withManifests(all, root);
+  const merged = (inSource: Inventory | undefined): Inventory =>
+    mergeInventories([...(inSource ? [inSource] : []), ...inOrgs]);
+  const reread = async (): Promise<Inventory> => merged(paths && (await sourceInventory(root, paths)));
+  return { inventory: merged(await source), apiCalls, reread };
 };

@@ -1,4 +1,5 @@
 import { ruleContext } from '../audit/ruleContext.js';
+import type { AuditResult } from '../audit/result.js';
 import { audit } from '../audit/run.js';
 import type { Inventory } from '../inventory/types.js';
 import type { AuditReport } from '../report/report.js';
@@ -6,7 +7,12 @@ import { gather } from './gather.js';
 import type { AuditRequest } from './prepare.js';
 
 /** What was looked at, and what came of it. */
-export type PerformedAudit = { inventory: Inventory; report: AuditReport };
+export type PerformedAudit = {
+  inventory: Inventory;
+  report: AuditReport;
+  /** The same audit of source as it is by then. */
+  again: () => Promise<{ inventory: Inventory; result: AuditResult }>;
+};
 
 /** Reads what is to be audited and runs the rules over it. */
 export const performAudit = async (
@@ -15,8 +21,15 @@ export const performAudit = async (
 ): Promise<PerformedAudit> => {
   const started = performance.now();
   const { config, today, rules, baseline, coverage } = request;
-  const { inventory: read, apiCalls } = await gather({ ...request, onOrgRead });
-  const inventory = { ...read, coverage: [...read.coverage, ...coverage] };
-  const result = audit(inventory, rules, ruleContext(config, today), config, baseline);
-  return { inventory, report: { ...result, apiCalls, durationMs: Math.round(performance.now() - started) } };
+  const auditOf = (read: Inventory): { inventory: Inventory; result: AuditResult } => {
+    const inventory = { ...read, coverage: [...read.coverage, ...coverage] };
+    return { inventory, result: audit(inventory, rules, ruleContext(config, today), config, baseline) };
+  };
+  const { inventory: read, apiCalls, reread } = await gather({ ...request, onOrgRead });
+  const { inventory, result } = auditOf(read);
+  return {
+    inventory,
+    report: { ...result, apiCalls, durationMs: Math.round(performance.now() - started) },
+    again: async () => auditOf(await reread()),
+  };
 };

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { AuditFinding } from '../audit/result.js';
 import { visible } from './escape.js';
 import { placeText } from './placeText.js';
+import { stateOf } from './state.js';
 
 export type FindingRow = { severity: string; rule: string; app: string; finding: string; where: string };
 export type FindingColumn = keyof FindingRow;
@@ -13,6 +14,8 @@ const narrowest = 140;
 export const columnsFor = (width: number): FindingColumn[] =>
   width < narrowest ? ['severity', 'rule', 'app', 'where'] : ['severity', 'rule', 'app', 'finding', 'where'];
 
+const also = ({ alsoIn }: AuditFinding): string => (alsoIn ? `, also ${visible(alsoIn.join(', '), 100)}` : '');
+
 const shortPlace = ({ location, org }: AuditFinding): string => {
   if (!location) return org === undefined ? '' : visible(org, 80);
   return `${visible(posix.basename(location.file, '-meta.xml'), 80)}:${location.startLine}`;
@@ -21,11 +24,11 @@ const shortPlace = ({ location, org }: AuditFinding): string => {
 const toRow =
   (isNarrow: boolean) =>
   (finding: AuditFinding): FindingRow => ({
-    severity: finding.waived ? `${finding.severityName} (waived)` : finding.severityName,
+    severity: stateOf(finding) === 'open' ? finding.severityName : `${finding.severityName} (${stateOf(finding)})`,
     rule: finding.rule,
     app: visible(finding.app || '-', 80),
     finding: visible(finding.message, 300),
-    where: isNarrow ? shortPlace(finding) : placeText(finding),
+    where: `${isNarrow ? shortPlace(finding) : placeText(finding)}${also(finding)}`,
   });
 
 /** Rows for a table; one line of text in each cell. */

@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { outcomeOf } from '../../../audit/outcome.js';
 import type { Severity } from '../../../audit/rule.js';
 import { unauditedOrgs } from '../../../audit/unaudited.js';
+import { fixAudit, type FixedAudit } from '../../../auditRun/fixAudit.js';
 import { performAudit } from '../../../auditRun/perform.js';
 import { prepareAudit } from '../../../auditRun/prepare.js';
 import { severityOf } from '../../../auditRun/request.js';
@@ -79,6 +80,15 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       description: messages.getMessage('flags.baseline.description'),
       exists: true,
     }),
+    fix: Flags.boolean({
+      summary: messages.getMessage('flags.fix.summary'),
+      description: messages.getMessage('flags.fix.description'),
+    }),
+    'unsafe-fixes': Flags.boolean({
+      summary: messages.getMessage('flags.unsafe-fixes.summary'),
+      description: messages.getMessage('flags.unsafe-fixes.description'),
+      relationships: [{ type: 'all', flags: ['fix'] }],
+    }),
     'fail-on-inconclusive': Flags.boolean({ summary: messages.getMessage('flags.fail-on-inconclusive.summary') }),
   };
 
@@ -87,16 +97,21 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
   public async run(): Promise<ClientAppAuditRunResult> {
     const { flags } = await this.parse(ClientAppAuditRun);
     const request = await prepareAudit(flags);
+    if (flags.fix && !request.paths) throw messages.createError('error.nothingToFix');
 
     this.spinner.start(messages.getMessage('spinner.audit'));
     const total = request.orgs.length;
-    const performed = await performAudit(request, {
+    const found = await performAudit(request, {
       onOrgRead: (done) => (this.spinner.status = messages.getMessage('spinner.orgs', [done, total])),
     });
+    this.report = found.report;
+    const fixes = flags.fix ? await fixAudit(request, found, { unsafe: flags['unsafe-fixes'] }) : undefined;
+    const performed = fixes?.performed ?? found;
     this.report = performed.report;
     this.spinner.stop();
 
     this.show(performed.report, flags.view);
+    if (fixes) this.showFixes(fixes);
     for (const file of await writeReports(request, performed, this.config.pjson.version))
       this.log(messages.getMessage('info.written', [file]));
     this.end(performed.report, flags['severity-threshold'], flags['fail-on-inconclusive']);
@@ -115,6 +130,15 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       if (typeof part === 'string') this.log(part);
       else this.table({ ...part, overflow: 'wrap' });
     }
+  }
+
+  private showFixes({ fixed, failed, introduced, files }: FixedAudit): void {
+    this.log(messages.getMessage('info.fixed', [fixed.length, files.length]));
+    for (const file of files) this.log(`  ${visible(file)}`);
+    for (const { finding, reason } of failed)
+      this.warn(messages.getMessage('warning.notFixed', [finding.rule, visible(finding.app || '-'), visible(reason)]));
+    for (const { rule, message } of introduced)
+      this.warn(messages.getMessage('warning.introduced', [rule, visible(message)]));
   }
 
   private end(report: AuditReport, threshold: Severity | undefined, failOnInconclusive: boolean): void {

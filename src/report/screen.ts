@@ -1,5 +1,6 @@
 import { detail } from './detail.js';
 import type { AuditReport } from './report.js';
+import { preflightLines } from './preflight.js';
 import { summaryLine } from './summaryLine.js';
 import { columnsFor, toRows, type FindingColumn, type FindingRow } from './table.js';
 import { unchecked } from './unchecked.js';
@@ -13,11 +14,21 @@ export type ScreenPart = string | { data: FindingRow[]; columns: FindingColumn[]
 
 /** The texts that the command has in its messages. */
 export type ScreenText = (
-  key: 'info.noFindings' | 'info.more' | 'info.unchecked' | 'info.moreUnchecked',
+  key: 'info.preflight' | 'info.gaps' | 'info.noFindings' | 'info.more' | 'info.unchecked' | 'info.moreUnchecked',
   tokens?: number[],
 ) => string;
 
 export type ScreenOptions = { view: 'table' | 'detail'; width: number; text: ScreenText };
+
+/** What somebody must know before reading that little was found. */
+const blindPart = ({ preflight, coverage }: AuditReport, { text }: ScreenOptions): ScreenPart[] => {
+  const lines = preflightLines(preflight);
+  const gaps = coverage.filter(({ status }) => status !== 'complete').length;
+  return [
+    ...(lines.length > 0 ? [[text('info.preflight'), ...lines.map((line) => `  ${line}`)].join('\n') + '\n'] : []),
+    ...(gaps > 0 ? [`${text('info.gaps', [gaps, coverage.length])}\n`] : []),
+  ];
+};
 
 const findingsPart = ({ findings }: AuditReport, { view, width, text }: ScreenOptions): ScreenPart[] => {
   const shown = findings.slice(0, mostFindings);
@@ -40,6 +51,7 @@ const uncheckedPart = (report: AuditReport, { text }: ScreenOptions): ScreenPart
 
 /** The audit as a terminal shows it. */
 export const screen = (report: AuditReport, options: ScreenOptions): ScreenPart[] => [
+  ...blindPart(report, options),
   ...findingsPart(report, options),
   ...uncheckedPart(report, options),
   summaryLine(report),

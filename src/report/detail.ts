@@ -8,12 +8,17 @@ const longest = 2000;
 const heading = ({ severityName, rule, app, registration }: AuditFinding): string =>
   [severityName, rule, visible(app), registration && `(${registration})`].filter(Boolean).join('  ');
 
+/** Our own words are short; a reason may carry the name of a file. */
+const longestFix = 300;
+
 /** What `--fix` can do, did, or could not. */
 const fixText = ({ fix }: AuditFinding): string | undefined => {
   if (!fix) return undefined;
   const flags = fix.kind === 'safe' ? '--fix' : '--fix --unsafe-fixes';
   if (fix.status === 'available') return `${fix.description} (${flags})`;
-  return fix.status === 'applied' ? `done: ${fix.description}` : `not done: ${fix.reason ?? 'no reason given'}`;
+  return fix.status === 'applied'
+    ? `done: ${fix.description}`
+    : `not done: ${visible(fix.reason ?? 'no reason given', longestFix)}`;
 };
 
 const lines = (finding: AuditFinding): Array<[string, string | undefined]> => [

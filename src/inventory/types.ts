@@ -77,6 +77,8 @@ export type InventoryApp = {
   guestCodeCredentialFlow: Fact<boolean>;
   /** PEM or bare base64 of the X.509 certificate, whose presence is what enables jwt-bearer. */
   certificate: Fact<string | undefined>;
+  /** Name of the org's certificate with which the app's own assertions are checked; External Client Apps only. */
+  clientAssertionCertificate?: Fact<string | undefined> | undefined;
   consumerKey: Fact<string | undefined>;
   /** Elements that bind a file to one org: `oauthLink`, `orgScopedExternalApp`, `consumerKey`. */
   orgBound: Array<Located<{ element: string; value: string }>>;

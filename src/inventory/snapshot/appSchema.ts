@@ -45,6 +45,7 @@ export const app = objectOf<SnapshotOrg['apps'][number]>({
   deviceFlow: fact(flag),
   guestCodeCredentialFlow: fact(flag),
   certificate: fact(maybeText),
+  clientAssertionCertificate: fact(maybeText).optional(),
   consumerKey: fact(maybeText),
   orgBound: z.array(located(objectOf<{ element: string; value: string }>({ element: text, value: text }))),
   secretElements: z.array(located(objectOf<SecretElement>({ element: text, isTemplate: flag }))),

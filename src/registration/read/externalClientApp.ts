@@ -106,6 +106,7 @@ export const readExternalClientApp = (files: ExternalClientAppFiles, origin: Ori
         })),
       ),
     ),
+    clientAssertionCertificate: factFrom(settings, (part) => textFact(part, 'clientAssertionCertificate')),
     ipRanges: factFrom(settings, (part) =>
       known(ipRangesOf(part, 'trustedIpRanges', { start: 'startIpAddress', end: 'endIpAddress' })),
     ),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { certificateExpiring as rule } from '../../../src/audit/rules/certificateExpiring.js';
 import { known, unknown, type Inventory } from '../../../src/inventory/types.js';
 import { anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { inOrg, orgApp, run } from './inOrg.js';
 
 /** P-256 with SHA-256, until 2126-10-30. */
 const good =
@@ -72,5 +73,47 @@ describe('certificate-expiring', () => {
     expect(onlyReason(on(today, withCertificate('PEM')))).to.contain('certificate holds no certificate');
     const unseen = anInventory({ apps: [anApp({ certificate: unknown('no global settings') })] });
     expect(onlyReason(on(today, unseen))).to.equal('no global settings');
+  });
+
+  describe('of the org itself', () => {
+    const held = (expires?: string, keySize = 2048) => ({
+      certificates: known([{ id: '0P1000000000001AAA', name: 'Acme_JWT', expires, keySize }]),
+    });
+    const user = orgApp({ clientAssertionCertificate: known('acme_jwt') });
+
+    it('is found before it expires, with the apps that use it', () => {
+      const finding = onlyFinding(run(rule, inOrg([user], held('2026-12-01'))));
+      expect(finding).to.include({ org: 'uat', severity: 2, confidence: 'high' });
+      expect(finding.subject).to.equal('expiry of Acme_JWT of 00D000000000001');
+      expect(finding.message).to.equal(
+        'The certificate Acme_JWT of uat expires on 2026-12-01, in 8 days: it is the client assertion certificate of Billing.',
+      );
+      expect(finding.evidence).to.contain('0P1000000000001AAA');
+      expect(onlyFinding(run(rule, inOrg([user], held('2026-11-22')))).severity).to.equal(1);
+    });
+
+    it('is Moderate at most and unsure where no app is known to use it', () => {
+      const unread = orgApp();
+      const finding = onlyFinding(run(rule, inOrg([unread], held('2026-11-22'))));
+      expect(finding).to.include({ severity: 3, confidence: 'low' });
+      expect(finding.message).to.contain('no app is known to use it, of 1 app it could not be read');
+    });
+
+    it('is found for a short key', () => {
+      const finding = onlyFinding(run(rule, inOrg([user], held('2030-01-01', 1024))));
+      expect(finding).to.include({ severity: 2 });
+      expect(finding.message).to.contain('a key of 1024 bits');
+    });
+
+    it('holds for a good one', () => {
+      expect(run(rule, inOrg([user], held('2030-01-01')))).to.be.empty;
+    });
+
+    it('is inconclusive without a date, and without the right to see it', () => {
+      expect(onlyReason(run(rule, inOrg([user], held())))).to.contain('Acme_JWT expires is not told');
+      expect(onlyReason(run(rule, inOrg([user], { certificates: unknown('no Tooling API') })))).to.equal(
+        'no Tooling API',
+      );
+    });
   });
 });

@@ -21,7 +21,7 @@ import {
   putUser,
   userNamed,
 } from '../../org/testing.js';
-import { appNamed, coverageOf, queryOf } from './arrange.js';
+import { addTokens, appNamed, coverageOf, queryOf } from './arrange.js';
 import { connect, useTemporaryHome } from './connect.js';
 
 const integrationProfile = 'Minimum Access - API Only Integrations';
@@ -116,6 +116,16 @@ describe('evidence of an org', () => {
     expect(users.get('frozen@x.example')).to.deep.include({ isFrozen: known(true), apiOnly: known(true) });
     expect(users.get('gone@x.example')).to.deep.include({ isActive: false });
     expect(users.get('gone@x.example')?.apiOnly.known).to.equal(false);
+  });
+
+  it('says when it does not show users that hold tokens', async () => {
+    await start();
+    addTokens(org, { user: '005000000000999AAA', appName: 'Old tool', count: 2 });
+    const inventory = await read();
+    expect(coverageOf(inventory, 'User')).to.equal(
+      'partial: the org does not show 1 of the users that hold tokens or permission sets',
+    );
+    expect(inventory.orgs[0]?.users.known).to.equal(true);
   });
 
   it('knows who holds a permission, through profile, permission set and group alike', async () => {

@@ -18,9 +18,8 @@ const hiddenUsers = ({ users, assignments }: EvidenceReadings, { tokens }: OrgRe
     ...(assignments.refused === undefined ? assignments.rows.map(({ AssigneeId }) => AssigneeId) : []),
   ];
   const hidden = new Set(named.map(shortId).filter((id) => !seen.has(id)));
-  return hidden.size === 0
-    ? undefined
-    : `the org does not show ${hidden.size} users that hold tokens or permission sets`;
+  if (hidden.size === 0) return undefined;
+  return `the org does not show ${hidden.size} of the users that hold tokens or permission sets`;
 };
 
 const mutingReason = ({ mutingGroups }: Holdings): string | undefined => {

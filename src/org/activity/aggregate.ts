@@ -18,14 +18,16 @@ export type GroupQuery = {
   columns: readonly string[];
   /** `COUNT(Id) calls, MAX(LoginTime) latest`. */
   aggregates: string;
+  /** False for what `aggregates` selects under a name of its own: `DAY_ONLY(Timestamp) day`. */
+  isSelected?: (column: string) => boolean;
   where?: string | undefined;
   /** ORDER BY and LIMIT. */
   rest?: string | undefined;
 };
 
-const soqlOf = ({ object, columns, aggregates, where, rest }: GroupQuery): string =>
+const soqlOf = ({ object, columns, aggregates, isSelected = () => true, where, rest }: GroupQuery): string =>
   [
-    `SELECT ${[...columns, aggregates].join(', ')} FROM ${object}`,
+    `SELECT ${[...columns.filter(isSelected), aggregates].join(', ')} FROM ${object}`,
     where && `WHERE ${where}`,
     columns.length > 0 ? `GROUP BY ${columns.join(', ')}` : undefined,
     rest,
@@ -53,9 +55,10 @@ export const queryGroups = async <Row extends object>(
   } catch (error) {
     if (!isRefusal(error) || orgErrorCode(error) !== 'INVALID_FIELD') throw error;
     const present = await groupable(connection, query.object);
-    const columns = query.columns.filter((column) => present.has(column));
+    const isThere = (column: string): boolean => !/^\w+$/.test(column) || present.has(column);
+    const columns = query.columns.filter(isThere);
     if (columns.length === query.columns.length) throw error;
-    return { rows: await run(columns), missing: query.columns.filter((column) => !present.has(column)) };
+    return { rows: await run(columns), missing: query.columns.filter((column) => !isThere(column)) };
   }
 };
 

@@ -69,7 +69,8 @@ const withinBudget = (files: readonly LogFileRow[]): LogFileRow[] => {
 const discard = async (downloads: ReadonlyArray<Promise<Download>>): Promise<void> => {
   for (const download of downloads) {
     const opened = await download;
-    if ('chunks' in opened) await opened.chunks[Symbol.asyncIterator]().return?.();
+    // One that broke off as well has nothing left to be closed.
+    if ('chunks' in opened) await opened.chunks[Symbol.asyncIterator]().return?.().catch(() => undefined);
   }
 };
 

@@ -11,6 +11,7 @@ import type { ApiUsage, LogRetention } from '../../evidence.js';
 import { known, unknown, type Coverage, type Fact } from '../../types.js';
 import { sourceOf } from '../coverage.js';
 import { readLogFiles, withoutRepeats, type LogFilesReading } from './apiLogFiles.js';
+import { readEventLogObject, type EventLogObject } from './eventLogObject.js';
 import { missingRight } from './missingRight.js';
 import { utc } from './reading.js';
 
@@ -49,7 +50,7 @@ const endOf = ({ LogDate, Interval }: LogFileRow): string =>
 
 /** Why nothing may be concluded although files were read. */
 const flawOf = ({ totals, read, stopped }: LogFilesReading): string | undefined => {
-  if (read.length === 0) return stopped ?? 'no log file could be read';
+  if (read.length === 0) return stopped ?? `the org made no log file of ${eventType} in the last ${days} days`;
   if (totals.foreignFiles > 0) return `${totals.foreignFiles} of the log files have no columns of ${eventType}`;
   if (totals.missing.includes('CONNECTED_APP_ID') && totals.missing.includes('CONNECTED_APP_NAME'))
     return 'the log files do not name the apps';
@@ -88,17 +89,13 @@ const unavailable = (org: string, reason: string, retention?: Fact<LogRetention>
   coverage: { source: sourceOf(org, 'EventLogFile'), status: 'unavailable', reason },
 });
 
-/** What apps did, from the files of the API log, and how long the org keeps them. */
-export const readApiLog = async (
+const fromFiles = async (
   connection: OrgConnection,
   org: string,
-  rights: CallerRights,
+  files: readonly LogFileRow[],
+  retention: LogRetention,
 ): Promise<ApiLogReading> => {
-  const [types, files] = await Promise.all([readLogTypes(connection), readApiLogFiles(connection, days)]);
-  if (files.refused !== undefined) return unavailable(org, hidden(rights) ?? files.refused);
-  const retention = retentionOf(types, files.rows);
-  if (retention === undefined) return unavailable(org, noFiles(types, rights));
-  const reading = await readLogFiles(connection, withoutRepeats(files.rows));
+  const reading = await readLogFiles(connection, withoutRepeats(files));
   const flaw = flawOf(reading);
   if (flaw !== undefined) return unavailable(org, flaw, known(retention));
   const reason = shortfallOf(reading);
@@ -108,4 +105,39 @@ export const readApiLog = async (
     apiLogRetention: known(retention),
     coverage: reason === undefined ? { ...coverage, status: 'complete' } : { ...coverage, status: 'partial', reason },
   };
+};
+
+const fromObject = (
+  org: string,
+  { usage, gap }: EventLogObject,
+  apiLogRetention: Fact<LogRetention>,
+): ApiLogReading => {
+  const coverage = { source: sourceOf(org, 'ApiTotalUsageEventLog'), rows: usage.calls };
+  return {
+    apiUsage: known(usage),
+    apiLogRetention,
+    coverage: gap === undefined ? { ...coverage, status: 'complete' } : { ...coverage, status: 'partial', reason: gap },
+  };
+};
+
+/**
+ * What apps did, and how long the org keeps the log of it. The event log object is preferred where it answers whole: it
+ * groups the calls itself. Otherwise the log files are read; a part of the object serves where there are none.
+ */
+export const readApiLog = async (
+  connection: OrgConnection,
+  org: string,
+  rights: CallerRights,
+): Promise<ApiLogReading> => {
+  const [types, files, object] = await Promise.all([
+    readLogTypes(connection),
+    readApiLogFiles(connection, days),
+    readEventLogObject(connection, rights),
+  ]);
+  const rows = files.refused === undefined ? files.rows : [];
+  const retention = retentionOf(types, rows);
+  const noLog = files.refused === undefined ? noFiles(types, rights) : (hidden(rights) ?? files.refused);
+  if (object && (object.gap === undefined || rows.length === 0))
+    return fromObject(org, object, retention === undefined ? unknown(noLog) : known(retention));
+  return retention === undefined ? unavailable(org, noLog) : fromFiles(connection, org, rows, retention);
 };

@@ -8,13 +8,21 @@ import { anchorOf } from './request.js';
  * @returns the files
  */
 export const writeReports = async (
-  { outputs, rules, today, root }: AuditRequest,
+  { outputs, rules, today, root, config }: AuditRequest,
   { inventory, report }: PerformedAudit,
   version: string,
 ): Promise<string[]> => {
   if (outputs.length === 0) return [];
   const { reportContext } = await import('../report/context.js');
-  const context = reportContext({ version, rules, today, anchorFile: anchorOf(root), inventory, result: report });
+  const context = reportContext({
+    version,
+    rules,
+    today,
+    anchorFile: anchorOf(root),
+    inventory,
+    result: report,
+    ignoredApps: config.ignoredApps,
+  });
   for (const { file, writer } of outputs) await writeReport(file, await writer(report, context));
   return outputs.map(({ file }) => file);
 };

@@ -11,11 +11,15 @@ export type ContextParts = {
   today: Date;
   anchorFile: string;
   inventory: Inventory;
+  /** Names of apps that nobody wants in a report: without findings they would look sound. */
+  ignoredApps: readonly string[];
   result: Pick<AuditResult, 'findings' | 'inconclusive'>;
 };
 
 /** What formats need besides the report; the portraits of the apps are made when one asks for them, and once. */
-export const reportContext = ({ inventory, result, ...rest }: ContextParts): ReportContext => {
+export const reportContext = ({ inventory, result, ignoredApps, ...rest }: ContextParts): ReportContext => {
+  const ignored = new Set(ignoredApps);
   let portraits: readonly AppPortrait[] | undefined;
-  return { ...rest, apps: () => (portraits ??= portraitsOf(inventory, result, rest.today)) };
+  const make = (): AppPortrait[] => portraitsOf(inventory, result, rest.today).filter(({ name }) => !ignored.has(name));
+  return { ...rest, apps: () => (portraits ??= make()) };
 };

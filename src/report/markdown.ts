@@ -76,7 +76,7 @@ const overview = ({ summary }: AuditReport): string => {
 
 const worst = (open: readonly AuditFinding[]): string[] => {
   if (open.length === 0) return [];
-  const shown = open.slice(0, mostInTable);
+  const shown = open.toSorted((a, b) => a.severity - b.severity).slice(0, mostInTable);
   const rows = shown.map((finding) =>
     row([
       finding.severityName,

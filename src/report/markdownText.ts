@@ -1,7 +1,7 @@
 import { visible } from './escape.js';
 
 /** Everything that Markdown, its HTML and GitHub's and GitLab's additions (tables, mathematics, links) begin with. */
-const acting = /[&<>\\`*_[\](){}!~|$^]/g;
+const acting = /[&<>\\`*_[\]!~|$]/g;
 
 /** People, issues, commits, merge requests and the like, which both sites link or notify from the finished text. */
 const reference = /([@#!~%&])(?=[\p{L}\p{N}_"])/gu;

@@ -92,7 +92,7 @@ describe('the CSV report', () => {
           record_delimiter: '\r\n',
           relax_quotes: true,
           relax_column_count: true,
-        }) as unknown as string[][];
+        });
         for (const value of rows.flat()) expect(value).to.not.match(startsFormula);
       }
     }

@@ -1,4 +1,4 @@
-import type { AppPortrait, Rhythm, ScopePortrait, UserPortrait } from '../portrait/types.js';
+import type { AppPortrait, Rhythm, ScopePortrait, TokenPortrait, UserPortrait } from '../portrait/types.js';
 import { idleDays } from '../portrait/tokens.js';
 import { figure, html, plural, type Child, type Markup } from './markup.js';
 import { gapMarks, listMarkup, toldMarkup, yesNo } from './told.js';
@@ -7,8 +7,8 @@ const row = (name: string, value: Child): Markup =>
   html`<dt>${name}</dt>
     <dd>${value}</dd>`;
 
-const panel = (title: string, body: Child, wide = false): Markup =>
-  html`<section class="panel${wide ? ' wide' : ''}">
+const panel = (title: string, body: Child, kind = ''): Markup =>
+  html`<section class="panel ${kind}">
     <h4>${title}</h4>
     ${body}
   </section>`;
@@ -75,6 +75,7 @@ export const entryPanel = (app: AppPortrait): Markup => {
       ),
       row('Enabled', toldMarkup(app.enabled, places, yesNo)),
     ]),
+    'entry',
   );
 };
 
@@ -129,7 +130,7 @@ export const scopesPanel = (app: AppPortrait): Markup => {
       rows.length === 0 && gaps.length === 0 && html`<p class="none">none</p>`,
       gapMarks(gaps, app.places),
     ],
-    true,
+    'wide',
   );
 };
 
@@ -163,19 +164,27 @@ export const usersPanel = (app: AppPortrait): Markup => {
       values.length === 0 && gaps.length === 0 && html`<p class="none">none</p>`,
       gapMarks(gaps, app.places),
     ],
-    true,
+    'wide',
   );
 };
+
+const agesText = ({ ages }: TokenPortrait): string =>
+  ages
+    .filter(({ total }) => total > 0)
+    .map(({ label, total }) => `${label}: ${figure(total)}`)
+    .join(' · ');
 
 export const tokensPanel = ({ tokens: { value, gaps }, places }: AppPortrait): Markup =>
   panel('Tokens', [
     value &&
       list([
-        row('Tokens', figure(value.total)),
-        row('Users', figure(value.users)),
-        row(`Idle over ${idleDays} days`, figure(value.idle)),
-        row('Never used', figure(value.neverUsed)),
-        ...value.ages.filter(({ total }) => total > 0).map(({ label, total }) => row(`Age: ${label}`, figure(total))),
+        row('Tokens', value.total === 0 ? 'none' : `${figure(value.total)} of ${plural(value.users, 'user')}`),
+        ...(value.total === 0
+          ? []
+          : [
+              row('Idle', `${figure(value.idle)} over ${idleDays} days, ${figure(value.neverUsed)} never used`),
+              row('Age in days', agesText(value)),
+            ]),
       ]),
     gapMarks(gaps, places),
   ]);

@@ -27,8 +27,35 @@ const inline = (text: string): Markup => ({ markup: text });
 const tile = (kind: string, count: number, word: string): Markup =>
   html`<li class="tile ${kind}"><span class="number">${figure(count)}</span> <span class="word">${word}</span></li>`;
 
-const summaryMarkup = ({ summary }: AuditReport): Markup => {
-  const { apps, critical, high, moderate, low, info, waived, baseline, inconclusive } = summary;
+const letters = ['F', 'D', 'C', 'B', 'A'] as const;
+
+/** Apps by grade, worst first: the whole estate in one line. */
+const gradesMarkup = (apps: readonly AppPortrait[]): Child => {
+  if (apps.length === 0) return undefined;
+  const counts = letters.map((letter) => apps.filter(({ grade }) => grade.letter === letter).length);
+  const unsure = apps.filter(({ grade }) => !grade.isComplete).length;
+  return html`<div class="grades">
+    <h3>Grades</h3>
+    <ul>
+      ${letters.map(
+        (letter, index) =>
+          html`<li>
+            <span class="small grade grade-${letter.toLowerCase()}">${letter}</span>
+            <span class="number">${figure(counts[index] ?? 0)}</span> ${counts[index] === 1 ? 'app' : 'apps'}
+          </li>`,
+      )}
+    </ul>
+    <p class="note">
+      A grade is as good as the worst open finding: F Critical, D High, C Moderate, B Low, A none of
+      these.${unsure > 0 && html` ${plural(unsure, 'app')} can be no better than shown, because answers are missing.`}
+    </p>
+  </div>`;
+};
+
+const summaryMarkup = ({ summary }: AuditReport, graded: readonly AppPortrait[]): Markup => {
+  const { critical, high, moderate, low, info, waived, baseline, inconclusive } = summary;
+  // An app in source and two orgs is three records and one app.
+  const apps = graded.length;
   return html`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title">In numbers</h2>
     <ul class="tiles">
@@ -40,10 +67,11 @@ const summaryMarkup = ({ summary }: AuditReport): Markup => {
         tile('sev-low', low, 'Low'),
         tile('sev-info', info, 'Info'),
         tile('quiet', waived, 'waived'),
-        tile('quiet', baseline, 'in the baseline'),
+        tile('quiet', baseline, 'in baseline'),
         tile('unanswered', inconclusive, 'not answered'),
       ]}
     </ul>
+    ${gradesMarkup(graded)}
   </section>`;
 };
 
@@ -108,8 +136,8 @@ const headerMarkup = (report: AuditReport, apps: readonly AppPortrait[], day: st
       </p>
     </div>
     <nav aria-label="Sections">
-      <a href="#seen">Seen</a><a href="#summary">Numbers</a><a href="#charts">Charts</a><a href="#apps">Apps</a
-      ><a href="#unchecked">Unchecked</a>
+      <a href="#seen">Coverage</a><a href="#summary">Summary</a><a href="#charts">Charts</a
+      ><a href="#apps">Apps and findings</a><a href="#unchecked">Not checked</a>
     </nav>
     <button type="button" id="theme" hidden>Dark theme</button>
   </header>`;
@@ -137,7 +165,7 @@ const documentOf = (
         <a class="skip" href="#apps">Skip to apps and findings</a>
         ${headerMarkup(report, apps, day)}
         <main>
-          ${seenMarkup(report)} ${summaryMarkup(report)} ${chartsMarkup(apps)} ${appsMarkup(report, apps)}
+          ${seenMarkup(report)} ${summaryMarkup(report, apps)} ${chartsMarkup(apps)} ${appsMarkup(report, apps)}
           ${uncheckedMarkup(report)}
         </main>
         <footer>

@@ -24,31 +24,40 @@ const preflightRow = (item: AuditPreflight): Markup =>
     <td>${item.held === true ? '' : item.hides}</td>
   </tr>`;
 
-/** What is missing before what is there. */
-const missingFirst = (a: AuditPreflight, b: AuditPreflight): number =>
-  Number(a.held === true) - Number(b.held === true);
+const preflightTable = (label: string, preflight: readonly AuditPreflight[]): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Org</th>
+          <th scope="col">Permission</th>
+          <th scope="col">State</th>
+          <th scope="col">Stays hidden without it</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${preflight.map(preflightRow)}
+      </tbody>
+    </table>
+  </div>`;
 
-const preflightMarkup = (preflight: readonly AuditPreflight[]): Markup =>
-  html`<h3>What the signed-in users may see</h3>
+const preflightMarkup = (preflight: readonly AuditPreflight[]): Markup => {
+  const held = preflight.filter((item) => item.held === true);
+  const missing = preflight.filter((item) => item.held !== true);
+  return html`<h3>What the signed-in users may see</h3>
     ${
-      preflight.length === 0
-        ? html`<p class="note">No org was asked: this audit looked at source only, or no org answered.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Permissions of the signed-in users">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Org</th>
-                  <th scope="col">Permission</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Stays hidden without it</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${preflight.toSorted(missingFirst).map(preflightRow)}
-              </tbody>
-            </table>
-          </div>`
+      preflight.length === 0 &&
+      html`<p class="note">No org was asked: this audit looked at source only, or no org answered.</p>`
+    }
+    ${missing.length > 0 && preflightTable('Permissions that are missing', missing)}
+    ${
+      held.length > 0 &&
+      html`<details class="table-of">
+        <summary>${plural(held.length, 'permission')} held</summary>
+        ${preflightTable('Permissions that are held', held)}
+      </details>`
     }`;
+};
 
 const statusMark = { complete: 'yes', partial: 'unsure', unavailable: 'no' } as const;
 

@@ -14,7 +14,8 @@ export const unknownMark = ({ reason, places }: Gap, all: Places): Markup =>
 
 export const gapMarks = (gaps: readonly Gap[], all: Places): Markup[] => gaps.map((gap) => unknownMark(gap, all));
 
-const lines = (parts: readonly Markup[]): Child => parts.map((part) => html`<div>${part}</div>`);
+const lines = (parts: readonly Markup[]): Child =>
+  parts.length === 1 ? parts : parts.map((part) => html`<div>${part}</div>`);
 
 /** One fact as every place tells it; `none` is what an app says that has no such thing. */
 export const toldMarkup = <T>(

@@ -22,7 +22,8 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 /** The grade of an app: as good as its worst open finding, and no better than what could be checked. */
 export const gradeOf = (findings: readonly AuditFinding[], unanswered: readonly AuditInconclusive[]): Grade => {
   const worst = worstOf(findings);
-  const isComplete = unanswered.length === 0;
+  // Nothing is worse than F: whatever is missing changes nothing about it.
+  const isComplete = unanswered.length === 0 || worst === 1;
   const letter = worst === 5 ? 'A' : letters[worst];
   const why =
     worst === 5

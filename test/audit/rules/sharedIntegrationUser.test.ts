@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { sharedIntegrationUser as rule } from '../../../src/audit/rules/sharedIntegrationUser.js';
+import type { OrgEvidence } from '../../../src/inventory/evidence.js';
 import { known, unknown, type InventoryApp, type InventoryToken } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, check, context, onlyReason } from './anInventory.js';
+import { anApp, anInventory, at, check, context, evidence, onlyReason } from './anInventory.js';
+import { aUser } from './anOrg.js';
+import { aLog, aUsage } from './aUsage.js';
 
 const runAs = (name: string, user: string | undefined, overrides: Partial<InventoryApp> = {}) =>
   anApp({
@@ -19,8 +22,16 @@ const token = (appName: string, overrides: Partial<InventoryToken> = {}): Invent
   username: 'erp@acme.example',
   ...overrides,
 });
-const run = (apps: InventoryApp[], tokens: InventoryToken[] = []) =>
-  rule.check(anInventory({ apps, tokens: [{ org: 'uat', rows: known(tokens) }] }), context);
+const quiet = { users: known([]), apiUsage: known(aLog([])) };
+const run = (apps: InventoryApp[], tokens: InventoryToken[] = [], told: Partial<OrgEvidence> = {}) =>
+  rule.check(
+    anInventory({
+      apps,
+      tokens: [{ org: 'uat', rows: known(tokens) }],
+      orgs: [evidence({ ...quiet, ...told })],
+    }),
+    context,
+  );
 const appNames = (outcomes: ReturnType<typeof run>) =>
   outcomes.map((one) => one.kind === 'finding' && (one.app?.name ?? one.appName));
 
@@ -72,6 +83,45 @@ describe('rule shared-integration-user', () => {
     expect(check(rule, runAs('A', undefined), runAs('B', undefined))).to.deep.equal([]);
   });
 
+  it('finds programs by licence and API Only User, with high confidence', () => {
+    for (const user of [{ license: 'Salesforce Integration' }, { apiOnly: known(true) }]) {
+      const users = known([aUser(1, { username: 'ERP@acme.example', ...user })]);
+      const outcomes = run([], [token('A'), token('B', { username: undefined })], { users });
+      expect(appNames(outcomes)).to.deep.equal(['A', 'B']);
+      expect(outcomes[0]).to.include({ confidence: 'high', user: 'erp@acme.example' });
+    }
+  });
+
+  it('finds apps that only the API log shows', () => {
+    const users = [{ userId: '005000000000001', calls: 9 }];
+    const apps = [
+      aUsage({ users }),
+      aUsage({ users, appId: undefined, key: 'Portal', keyKind: 'name', appName: 'Portal' }),
+      aUsage({ users, appId: undefined, key: 'Data Loader', keyKind: 'name', appName: 'Data Loader' }),
+    ];
+    const told = { apiUsage: known(aLog(apps)), users: known([aUser(1, { license: 'Salesforce Integration' })]) };
+    const outcomes = run([anApp({ name: 'Billing', ...org('0H4000000000001') })], [], told);
+    expect(appNames(outcomes)).to.deep.equal(['Billing', 'Portal']);
+    expect(outcomes[1]).to.include({
+      org: 'uat',
+      evidence: 'user1@acme.example serves Billing and Portal; here as caller in the API log',
+    });
+    expect(run([], [], { ...told, users: known([aUser(1)]) })).to.deep.equal([]);
+  });
+
+  it('names ten others at most, and looks up many tokens in no time', () => {
+    const tokens = Array.from({ length: 60_000 }, (_, index) =>
+      token(`App ${index % 400}`, { id: `0CQ${index}`, username: `svc.${index % 2000}@acme.example` }),
+    );
+    const started = performance.now();
+    expect(run([], [...tokens, token('Extra', { username: 'svc.1@acme.example' })])).to.have.length(2);
+    expect(performance.now() - started).to.be.below(2000);
+    const many = Array.from({ length: 12 }, (_, index) => runAs(`App ${index + 10}`, 'u@x.example'));
+    expect(check(rule, ...many)[0])
+      .to.have.property('message')
+      .that.contains('App 20, 1 more.');
+  });
+
   it('leaves people alone', () => {
     const ana = { username: 'ana.apicella@acme.example' };
     expect(run([], [token('A', ana), token('B', ana)])).to.deep.equal([]);
@@ -91,7 +141,8 @@ describe('rule shared-integration-user', () => {
     const hidden = { settings: known(true), policy: known(true), runAsUser: unknown('SOQL has none') };
     expect(onlyReason(check(rule, anApp({ clientCredentials: hidden })))).to.equal('SOQL has none');
     const tokens = [{ org: 'uat', rows: unknown('no permission') }];
-    expect(onlyReason(rule.check(anInventory({ tokens }), context))).to.equal('no permission');
+    expect(onlyReason(rule.check(anInventory({ tokens, orgs: [evidence(quiet)] }), context))).to.equal('no permission');
+    expect(onlyReason(run([], [], { apiUsage: unknown('no log'), users: unknown('no log') }))).to.equal('no log');
     const off = { ...hidden, settings: known(false) };
     const apps = [
       anApp({ clientCredentials: off }),

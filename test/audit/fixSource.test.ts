@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { catalogue } from '../../src/audit/catalogue.js';
 import { defaultConfig } from '../../src/audit/auditConfig.js';
+import { readForFix } from '../../src/audit/fixFiles.js';
 import { fixSource } from '../../src/audit/fixSource.js';
 import { ruleContext } from '../../src/audit/ruleContext.js';
 import { audit } from '../../src/audit/run.js';
@@ -295,6 +296,16 @@ describe('fixes of a project', () => {
       expect(reason).to.match(/is outside the project$/);
       expect(readFileSync(file, 'utf8')).to.equal(connectedApp);
       rmSync(outside, { recursive: true });
+    });
+
+    it('when the file is in the project but not in an audited directory', async () => {
+      write(billing, connectedApp);
+      mkdirSync(join(root, 'other'));
+      const inventory = await inventoryFromSource({ root });
+      const read = await readForFix(billing, inventory, { root, audited: [join(root, 'other')] });
+      expect(read.reason).to.equal(`${billing} is outside the audited directories`);
+      const right = await readForFix(billing, inventory, { root, audited: [join(root, 'force-app')] });
+      expect(right.bytes?.toString()).to.equal(connectedApp);
     });
 
     it('when an edit cannot be made', async () => {

@@ -14,6 +14,9 @@ import { usersBehindApps, type UseOfApps } from './evidence/usersBehindApps.js';
 import { preflightOf } from './preflight.js';
 import type { OrgReadings } from './readOrg.js';
 
+/** The API version whose columns the fact files list; older ones may hide some of them (audit.md A.5). */
+const firstOfToday = 67;
+
 const licensesOf = (answer: EvidenceReadings['licenses']): Fact<InventoryLicense[]> => {
   if (answer.refused !== undefined) return unknown(answer.refused);
   const [missing] = answer.missing.filter((column) => column !== 'LicenseDefinitionKey');
@@ -65,7 +68,8 @@ export const orgEvidence = async (
   { apps, settings }: Apps,
 ): Promise<{ evidence: OrgEvidence; coverage: Coverage[] }> => {
   const { rights, evidence, sets, access, holdings = unknown('it was not read') } = readings;
-  const holders = permissionHolders(holdings, sets);
+  const allColumns = Number(connection.getApiVersion()) >= firstOfToday;
+  const holders = permissionHolders(holdings, sets, { allColumns });
   const users = evidenceUsers({ rights, users: evidence.users, frozen: evidence.frozen, holders });
   const consumers = evidenceConsumers(rights, evidence.consumers);
   const [objects, stagedCredentials] = await Promise.all([
@@ -78,7 +82,7 @@ export const orgEvidence = async (
     isSandbox: isSandboxOf(evidence.organization),
     edition: rowOf(evidence.organization)?.OrganizationType ?? undefined,
     readAt: evidence.readAt.toISOString(),
-    preflight: preflightOf(rights),
+    preflight: preflightOf(rights, { allColumns }),
     users,
     permissionHolders: holders,
     objectAccess: objects.access,

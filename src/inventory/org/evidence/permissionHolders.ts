@@ -18,10 +18,14 @@ const permittedTo = (holdings: readonly Holding[], { sets }: Holdings): Map<stri
   return permitted;
 };
 
-/** Who holds the user permissions that rules ask for; one that the org has no column for does not exist there. */
+/**
+ * Who holds the user permissions that rules ask for. One that the org has no column for does not exist there, unless the
+ * API version is one that hides columns of today: then nothing is said of it.
+ */
 export const permissionHolders = (
   holdings: Fact<Holdings>,
   sets: Answer<PermissionSetRow>,
+  { allColumns }: { allColumns: boolean },
 ): Fact<PermissionHolders[]> => {
   if (!holdings.known) return holdings;
   const missing = new Set(sets.refused === undefined ? sets.missing : []);
@@ -29,11 +33,10 @@ export const permissionHolders = (
   for (const [userId, held] of holdings.value.ofUser)
     for (const [permission, via] of permittedTo(held, holdings.value))
       holders.get(permission)?.push({ userId, via: [...via] });
-  return known(
-    [...holders].map(([permission, found]) => ({
-      permission,
-      exists: !missing.has(`Permissions${permission}`),
-      holders: found,
-    })),
-  );
+  const all = [...holders].map(([permission, found]) => ({
+    permission,
+    exists: !missing.has(`Permissions${permission}`),
+    holders: found,
+  }));
+  return known(all.filter(({ exists }) => exists || allColumns));
 };

@@ -43,7 +43,7 @@ const sources = (more: Partial<HoldingSources> = {}): HoldingSources => ({
 });
 
 const holdersOf = (permission: string, from: HoldingSources) => {
-  const all = permissionHolders(holdingsFrom(from, now), from.sets);
+  const all = permissionHolders(holdingsFrom(from, now), from.sets, { allColumns: true });
   return all.known ? all.value.find((one) => one.permission === permission)?.holders : all.reason;
 };
 
@@ -98,5 +98,15 @@ describe('who holds which permission set', () => {
       { Id: '005000000000002AAA', Username: 'autoproc', IsActive: true, UserType: 'AutomatedProcess', ProfileId: null },
     );
     expect(holdersOf('ApiEnabled', sources({ users }))).to.have.length(1);
+  });
+
+  it('does not take a column that an old API version hides for a permission that the org lacks', () => {
+    const from = sources({ sets: { rows: [ofProfile], missing: ['PermissionsUseAnyApiAuth'] } });
+    const found = (allColumns: boolean) => {
+      const all = permissionHolders(holdingsFrom(from, now), from.sets, { allColumns });
+      return all.known && all.value.find(({ permission }) => permission === 'UseAnyApiAuth');
+    };
+    expect(found(true)).to.include({ exists: false });
+    expect(found(false)).to.equal(undefined);
   });
 });

@@ -12,6 +12,10 @@ export const approvedAppUnassigned: Rule = {
   description:
     'Nobody can use an admin-approved app that no permission set and no profile opens, so it is most likely left over. ' +
     'Its credential is still valid and waits for the first grant.',
+  evidence:
+    'The permission sets and profiles of an app for admin-approved users: permissionsetName and profileName, or the ' +
+    'policies of an External Client App; SetupEntityAccess in an org.',
+  confidence: 'Medium: nothing tells a new app from a forgotten one.',
   exceptions: 'Apps that run as a user by client credentials; new apps, which the confidence allows for.',
   remedy: 'Delete the app, or name the permission set of its users.',
   references: [nhi(1), sbs('OAUTH-002')],

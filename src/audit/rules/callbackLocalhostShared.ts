@@ -28,6 +28,8 @@ export const callbackLocalhostShared: Rule = {
     'A localhost callback sends the code to whatever program listens on the port of the machine on which the user happens to ' +
     "sit. On a developer's own app that is the purpose; on an app with a secret, or with callbacks on servers too, it is a " +
     'test left in production through which any local program can ask for its tokens.',
+  evidence: 'callbackUrl of the app, its flow, and whether its client has a secret or many may use it.',
+  confidence: 'Medium: how many people use an app stands in no file.',
   exceptions:
     'Command-line tools and other programs on the user’s machine without a secret: http://localhost:1717/OauthRedirect is ' +
     'the callback of the Salesforce CLI. The dummy callback of apps that sign in without a user.',

@@ -19,6 +19,9 @@ export const callbackMixedEnvironments: Rule = {
   description:
     'One client id for test and production lets the weaker host receive codes for the stronger one, and one secret is then ' +
     'known in both. Many callbacks are many places to lose a code.',
+  evidence:
+    'callbackUrl of the app: how many there are (threshold maxCallbackUrls), and the words in their host names.',
+  confidence: 'High for their number; medium for mixed environments, which only the words in host names tell.',
   exceptions:
     'Hosts that differ only in a region (eu.app, us.app) count once, and localhost has a rule of its own. Environments are ' +
     'told by the words in host names, so the confidence is medium.',

@@ -14,6 +14,8 @@ export const callbackPlainHttp: Rule = {
   description:
     'The authorization code comes back in the address of the callback. Over plain http everybody on the way can read it, ' +
     'and with it take the tokens or the session.',
+  evidence: 'callbackUrl of the app, for apps that users sign in to by redirect.',
+  confidence: 'High: the address says it.',
   exceptions:
     'http to this very machine (localhost, 127.0.0.1, [::1]), as command-line tools use it; schemes of mobile apps; the dummy ' +
     'callback of apps that sign in without a user.',

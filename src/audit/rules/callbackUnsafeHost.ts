@@ -28,6 +28,8 @@ export const callbackUnsafeHost: Rule = {
   description:
     'Whoever controls the callback receives authorization codes. Wildcards, bare addresses, development tunnels, preview ' +
     `apps and shared pages such as Postman's or Salesforce's own success page are not under the app's control (list as of ${callbackHostsAsOf}).`,
+  evidence: 'The host in callbackUrl of the app, for apps that users sign in to by redirect.',
+  confidence: 'High: the address says it.',
   exceptions:
     'The dummy callback of apps that sign in without a user. An app of a development org may keep such a callback with a waiver: ' +
     'source does not say which org a file is for.',

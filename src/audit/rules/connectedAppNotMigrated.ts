@@ -16,6 +16,9 @@ export const connectedAppNotMigrated: Rule = {
   description:
     'Since Spring ’26 orgs create no new connected apps, and Salesforce has announced the end of their support in production. ' +
     `An app that is deleted by mistake cannot be made again. Dates as of ${retirementsAsOf}; release updates get postponed.`,
+  evidence:
+    'Connected apps with OAuth settings that are no package’s: in source the file, in an org ConnectedApplication.',
+  confidence: 'High that it is one; the day may be postponed.',
   exceptions:
     'Packaged apps and those of Salesforce, which their vendors migrate; apps without OAuth (SAML, canvas), which may not be eligible.',
   remedy:

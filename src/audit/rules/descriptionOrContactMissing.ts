@@ -29,6 +29,8 @@ export const descriptionOrContactMissing: Rule = {
   tags: ['lifecycle'],
   description:
     'Whoever reviews the apps of an org later has only the description and the contact to tell a needed app from a forgotten one.',
+  evidence: 'description and contactEmail of the app.',
+  confidence: 'High: the elements are empty or absent.',
   exceptions: "Installed packages and Salesforce's own apps, whose texts only the vendor can change.",
   remedy: 'Fill in description and contactEmail, the latter with a shared mailbox of the owning team.',
   references: [sbs('OAUTH-003')],

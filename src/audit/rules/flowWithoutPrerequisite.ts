@@ -101,6 +101,12 @@ export const flowWithoutPrerequisite: Rule = {
   description:
     'Each flow needs its parts: client credentials a switch in both files and a run-as user, JWT bearer a certificate and the refresh_token scope, the code flow a callback. ' +
     'The platform deploys an app without them, and the error comes at the first login.',
+  evidence:
+    'The switches and users of client credentials, certificate, scopes and callbacks of the app, and the flow of its ' +
+    'manifest.',
+  confidence:
+    'Medium for a certificate without the refresh_token scope where no manifest names the flow: it may serve another ' +
+    'purpose.',
   exceptions:
     'Parts of flows that the app does not use: a certificate without client credentials, or client credentials without a callback.',
   remedy:

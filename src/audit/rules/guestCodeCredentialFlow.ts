@@ -12,6 +12,8 @@ export const guestCodeCredentialFlow: Rule = {
   description:
     'The guest variant of the code and credentials flow gives tokens to visitors who have not logged in. ' +
     'Whatever the guest user of the site may read, anybody on the internet may read through the API.',
+  evidence: 'isGuestCodeCredFlowEnabled of the policies, IsGuestCodeCredFlowEnabled of ExtlClntAppOauthPlcyCnfg.',
+  confidence: 'High: the switch says it.',
   exceptions: 'Connected apps, where the field is reserved and may read false for ever.',
   remedy: 'Set isGuestCodeCredFlowEnabled to false in the OAuth policies.',
   references: [nhi(4)],

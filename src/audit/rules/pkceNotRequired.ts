@@ -26,6 +26,8 @@ export const pkceNotRequired: Rule = {
     'PKCE binds an authorization code to the program that asked for it, so that a code read from an address or a log is worth ' +
     'nothing. A client without a secret has no other protection (RFC 9700 makes it a must there); for one with a secret it is ' +
     'recommended, because a secret does not stop a code from being slipped into another session.',
+  evidence: 'isPkceRequired of the app and, for the whole org, of OauthOidcSettings.',
+  confidence: 'High: the switches say it. PKCE of an External Client App stands in no column, only in its metadata.',
   exceptions:
     'Apps without the authorization code flow: those with client credentials or a certificate and a dummy callback. Orgs that ' +
     'require PKCE of every app in OauthOidcSettings.',

@@ -17,6 +17,8 @@ export const publicClientWithoutPkce: Rule = {
   description:
     'With the secret optional, a code and the client id, which is no secret, are all that it takes to get tokens. A program on ' +
     'the user’s device must do without a secret, but then PKCE has to prove that the code comes back to who asked for it.',
+  evidence: 'isConsumerSecretOptional and isPkceRequired of the app, isPkceRequired of OauthOidcSettings.',
+  confidence: 'High: the switches say it.',
   exceptions: 'A native app with PKCE is right: its secret is optional and its codes are bound.',
   remedy:
     'Set isPkceRequired to true. If the app runs on a server, also require the secret: isConsumerSecretOptional false.',

@@ -17,6 +17,8 @@ export const refreshTokenRotationOff: Rule = {
     'With rotation each refresh gives a new refresh token and the old one dies; when a stolen copy is used too, Salesforce ' +
     'sees a token come back twice and revokes them all. Without it a copy works unseen beside the original. A client with no ' +
     'secret has nothing else to protect its refresh tokens, so there it weighs more.',
+  evidence: 'isRefreshTokenRotationEnabled in the metadata of the app; no column has it.',
+  confidence: 'High: the switch says it.',
   exceptions:
     'Apps that get no refresh token or end it at once, apps that sign in without a user, and packaged apps, where the vendor decides. In an org the setting can be ' +
     'read only from metadata: without it the rule is not evaluated.',

@@ -16,6 +16,8 @@ export const secretOptionalOnRefresh: Rule = {
   description:
     'A client that has a secret should show it at every refresh: then a refresh token that leaks from a log or a database is ' +
     'worth nothing without the secret. Without the check the refresh token alone is the access.',
+  evidence: 'isSecretRequiredForRefreshToken of the app.',
+  confidence: 'High: the switch says it.',
   exceptions: 'Public clients (mobile, command line), which have no secret, and apps that get no refresh token.',
   remedy: 'Set isSecretRequiredForRefreshToken to true (it is the default) and let the client send its secret.',
   references: [rfc9700('2.5'), nhi(4)],

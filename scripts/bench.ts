@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { measureApiLog } from './bench/apiLog.js';
+import { measureHtmlReport } from './bench/htmlReport.js';
 import { measureOrgCalls } from './bench/orgCalls.js';
 import { measureSourceAudit } from './bench/sourceAudit.js';
 import { measureStartUp } from './bench/startUp.js';
@@ -14,7 +15,8 @@ try {
   const sourceAudit = await measureSourceAudit(join(scratch, 'source'));
   const apiLog = await measureApiLog(join(scratch, 'log'));
   const orgCalls = await measureOrgCalls();
-  console.log(formatTable([startUp, ...sourceAudit, ...apiLog, ...orgCalls]));
+  const htmlReport = await measureHtmlReport(scratch);
+  console.log(formatTable([startUp, ...sourceAudit, ...apiLog, ...orgCalls, ...htmlReport]));
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -7,7 +7,7 @@ import type { TokenReading } from './tokens.js';
 import type { AppPortrait, Counted, Gap, UserPortrait } from './types.js';
 
 /** A card is no user list; the rest is counted. */
-const mostUsers = 25;
+const mostUsers = 12;
 
 type Directory = { byId: ReadonlyMap<string, InventoryUser>; byName: ReadonlyMap<string, InventoryUser> };
 

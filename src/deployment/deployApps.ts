@@ -12,7 +12,7 @@ import { filesToDeploy, prepareFiles, type PreparedFile } from './prepare.js';
 import { deployFailure, isKeyConflict } from './problems.js';
 import { waitUntilAccepted } from './propagation.js';
 import { compare, readOrgCopies, type OrgCopy } from './readBack.js';
-import { restoreLeftover } from './secretAccess.js';
+import { restoreLeftover } from '../secretAccess/secretAccess.js';
 import type { AppToDeploy, CapturedCredential, DeployedApp, Existing, KeyPair } from './types.js';
 
 export type DeployAppsOptions = {

@@ -55,8 +55,9 @@ const overlap = (record: RotationRecord, { slot, stored, now }: Seen): Step => {
     };
   }
   if (slot.state === 'unknown') return stop('unknown-pair');
-  // A clock that stands before the promotion says nothing about how much time has passed.
+  // An overlap of no days is over whatever the clock says; otherwise, a clock that stands before the promotion says nothing about how much time has passed.
   const promoted = record.promotedAt === undefined ? Number.NaN : Date.parse(record.promotedAt);
+  if (due <= promoted) return { do: 'retire', stagedId: slot.id };
   if (now.getTime() < promoted - clockToleranceMs || Number.isNaN(due)) return stop('clock');
   return now.getTime() >= due ? { do: 'retire', stagedId: slot.id } : { do: 'wait', until: record.retireAfter ?? '' };
 };

@@ -14,6 +14,9 @@ export const rotationStages = [
 ] as const;
 export type RotationStage = (typeof rotationStages)[number];
 
+/** What is rotated. */
+export type CredentialKind = 'secret' | 'certificate';
+
 /** A request to the org that changes something, written down before it is sent. */
 export type Intent = {
   act: 'stage' | 'promote' | 'retire' | 'withdraw';

@@ -188,6 +188,17 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     { do: 'stop', problem: 'clock' },
   ],
   [
+    'retires at once when there is to be no overlap, whatever the clock says',
+    record({ ...overlapping, retireAfter: start }),
+    seen({
+      primaryKey: 'new',
+      slot: oldInSlot,
+      stored: { current: 'new', previous: 'old' },
+      now: new Date('2026-11-01T00:00:00.000Z'),
+    }),
+    { do: 'retire', stagedId: '8Ac000000000001AAA' },
+  ],
+  [
     'forgets the old pair when the org has dropped it',
     record(overlapping),
     seen({ primaryKey: 'new', stored: { current: 'new', previous: 'old' } }),

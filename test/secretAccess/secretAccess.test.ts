@@ -3,18 +3,18 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findLease, recordLease, type Lease } from '../../src/deployment/lease.js';
+import { findLease, recordLease, type Lease } from '../../src/secretAccess/lease.js';
 import {
   describeSecretAccess,
   readSecretAccess,
   restoreLeftover,
   withSecretAccess,
-} from '../../src/deployment/secretAccess.js';
+} from '../../src/secretAccess/secretAccess.js';
 import type { OrgConnection } from '../../src/org/connection.js';
 import { connect as connectByToken, useTemporaryHome } from '../inventory/org/connect.js';
 import type { LoopbackOrg, LoopbackOrgOptions } from '../org/index.js';
 import { assign, putPermissionSet, putSettings } from '../org/testing.js';
-import { failureOf, signIn, startOrg } from './support.js';
+import { failureOf, signIn, startOrg } from '../deployment/support.js';
 
 const lent = 'sf_clientapp_secret_access';
 

@@ -5,6 +5,7 @@ import { SfError } from '@salesforce/core/sfError';
 import { z } from 'zod';
 import { readFileIfAny, writeFileAtomically } from '../secrets/atomicFile.js';
 import { withFileLock } from '../secrets/fileLock.js';
+import { isAnotherLiveProcess } from '../secrets/liveProcess.js';
 
 /**
  * What a command has changed in an org for the time of reading a secret, written down before it changes anything, so
@@ -84,23 +85,10 @@ export const dropLease = ({ orgId, pid }: Lease): Promise<void> =>
 
 /** @throws SecretAccessBusyError when the process that holds the lease still runs */
 export const assertNotHeld = (lease: Lease): void => {
-  if (!isHeldByAnother(lease)) return;
+  if (!isAnotherLiveProcess(lease)) return;
   throw new SfError(
     `Another command has raised the secret-access switch of this org since ${lease.since} (process ${lease.pid}).`,
     'SecretAccessBusyError',
     ['Wait until it is done, then run this one again.'],
   );
-};
-
-/** No run takes that long; after a restart of the machine the number of its process may be another program's. */
-const longestRunMs = 12 * 3_600_000;
-
-const isHeldByAnother = ({ pid, since }: Lease): boolean => {
-  if (pid === process.pid || Date.now() - Date.parse(since) > longestRunMs) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 };

@@ -1,0 +1,59 @@
+import type { CredentialKind, RotationRecord, RotationStage } from './types.js';
+
+/** A rotation as results show it. */
+export type RotationReport = {
+  app: string;
+  org: string;
+  credential: CredentialKind;
+  stage: RotationStage;
+  startedAt: string;
+  startedBy: string;
+  promotedAt?: string;
+  retireAfter?: string;
+  endedAt?: string;
+  /** The key that programs have to use now. */
+  consumerKey: string;
+  /** The key that still works besides, during a rotation. */
+  previousConsumerKey?: string;
+  store: string;
+  notes: string[];
+  /** What happens next, or what to do. */
+  next: string;
+};
+
+const day = (time: string | undefined): string => time?.slice(0, 10) ?? 'an unknown day';
+
+const nextOf = (record: RotationRecord): string => {
+  const { app, org, stage, retireAfter } = record;
+  const resume = `"sf clientapp rotate resume --name ${app} --target-org ${org}"`;
+  if (stage === 'retired') return 'Nothing: the old pair is gone, and the new one is in use.';
+  if (stage === 'cancelled') return 'Nothing: the pair from before is still in use.';
+  if (stage === 'failed')
+    return `See why, then start again: "sf clientapp rotate start --name ${app} --target-org ${org}".`;
+  if (stage === 'overlap' || stage === 'promoted')
+    return `Give the new key and secret to whatever does not read the store; then, from ${day(retireAfter)}, delete the old pair: ${resume}.`;
+  return `Go on: ${resume}.`;
+};
+
+/** What people and programs are told about a rotation; no secret is in a record. */
+export const reportOf = (record: RotationRecord): RotationReport => {
+  const { app, org, stage, startedAt, by, promotedAt, retireAfter, endedAt, oldKey, newKey, store, notes } = record;
+  const isPromoted = promotedAt !== undefined && newKey !== undefined;
+  const isOver = stage === 'retired' || stage === 'cancelled';
+  return {
+    app,
+    org,
+    credential: 'secret',
+    stage,
+    startedAt,
+    startedBy: by,
+    ...(promotedAt === undefined ? {} : { promotedAt }),
+    ...(retireAfter === undefined || isOver ? {} : { retireAfter }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    consumerKey: isPromoted ? newKey : oldKey,
+    ...(isPromoted && !isOver ? { previousConsumerKey: oldKey } : {}),
+    store,
+    notes,
+    next: nextOf(record),
+  };
+};

@@ -16,6 +16,10 @@ import { moveOne } from './sort.js';
 /** A file with the changes made, or why they cannot be made; nothing else of the file differs. */
 export type Edited = { bytes: Buffer; reason?: undefined } | { bytes?: undefined; reason: string };
 
+/** No registration comes near; what does was made to keep us busy. */
+const largestFile = 1024 * 1024;
+const mostElements = 500;
+
 /** Thrown inside to stop an edit; never leaves the module. */
 class NotEditable extends Error {}
 
@@ -63,11 +67,13 @@ const set = (step: Step, path: string, value: string): string => {
   return textEdits(step.text, spanOf(step.text, element), value).reduce(applyEdit, step.text);
 };
 
-const removeAll = (text: string, elements: readonly XmlElement[]): string =>
-  elements
+const removeAll = (text: string, elements: readonly XmlElement[]): string => {
+  if (elements.length > mostElements) throw new NotEditable('too many elements would have to go');
+  return elements
     .map((element) => removal(text, spanOf(text, element)))
     .sort((a, b) => b.start - a.start)
     .reduce(applyEdit, text);
+};
 
 const removeScope = ({ text, root, fields }: Step, path: string, scope: string): string => {
   const elements = elementsAt(root, path);
@@ -94,6 +100,7 @@ const parsed = (text: string): XmlElement => {
 
 /** The text with one element moved to its place, wherever below this one; undefined when all is in order. */
 const moveAny = (text: string, element: XmlElement, fields: Fields): string | undefined => {
+  if (element.children.length > mostElements) throw new NotEditable(`${element.name} has too many elements`);
   const moved = moveOne(text, element, indexOf(fields));
   if (moved !== undefined) return moved;
   for (const child of element.children) {
@@ -104,11 +111,9 @@ const moveAny = (text: string, element: XmlElement, fields: Fields): string | un
   return undefined;
 };
 
-const mostMoves = 1000;
-
 const sort = ({ text, root, fields }: Step): string => {
   let [sorted, from] = [text, root];
-  for (let moves = 0; moves < mostMoves; moves += 1) {
+  for (let moves = 0; moves < mostElements; moves += 1) {
     const moved = moveAny(sorted, from, fields);
     if (moved === undefined) return sorted;
     sorted = moved;
@@ -148,6 +153,7 @@ const newProblem = (file: string, before: Buffer, after: Buffer): string | undef
  * byte order mark and encoding stay. The name of the file tells its type.
  */
 export const editDocument = (file: string, bytes: Buffer, changes: readonly Change[]): Edited => {
+  if (bytes.length > largestFile) return { reason: 'the file is larger than 1 MB' };
   const { root, type } = readDocument(file, bytes);
   const schema = schemaOf(type);
   const decoded = decodeForEdit(bytes);

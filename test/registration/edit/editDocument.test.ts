@@ -224,6 +224,25 @@ describe('an edit of a metadata file', () => {
   });
 });
 
+describe('an edit of a file that was made to keep us busy', () => {
+  const scopes = (count: number): string => '        <scopes>Full</scopes>\n'.repeat(count);
+  const reasonOf = (text: string, change: Change): string | undefined =>
+    editDocument(file, Buffer.from(text), [change]).reason;
+
+  it('is refused, and soon', () => {
+    const started = performance.now();
+    const many = app.replace('        <scopes>Api</scopes>\n', scopes(20_000));
+    const large = app.replace('<label>', `<!-- ${'x'.repeat(1_100_000)} -->\n    <label>`);
+    const nested = `${'<a>'.repeat(90)}${'</a>'.repeat(90)}`;
+    const full: Change = { kind: 'remove-scope', path: 'oauthConfig.scopes', scope: 'full' };
+    expect(reasonOf(many, full)).to.equal('too many elements would have to go');
+    expect(reasonOf(many, { kind: 'sort' })).to.equal('oauthConfig has too many elements');
+    expect(reasonOf(large, full)).to.equal('the file is larger than 1 MB');
+    expect(reasonOf(app.replace('<label>', `${nested}<label>`), full)).to.equal(undefined);
+    expect(performance.now() - started).to.be.below(2000);
+  });
+});
+
 describe('an edit of any connected app of the corpus', () => {
   it('adds, changes and takes out one element, and no other line differs', function () {
     needCorpus(this);

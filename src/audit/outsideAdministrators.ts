@@ -7,7 +7,7 @@ import { holdersOf, privilegedUsers } from './permissionHolders.js';
 import type { FindingDraft, Outcome, RuleContext, Severity } from './rule.js';
 import { distinct, listed, plural, rowsRead } from './texts.js';
 import { soleUser } from './tokenGroups.js';
-import { withOrgFact } from './unanswered.js';
+import { orgNotEvaluated, withOrgFact } from './unanswered.js';
 
 type Holder = PermissionHolders['holders'][number];
 
@@ -65,13 +65,23 @@ const draftOf = (
   });
 };
 
-/** Holders of a permission who are not on the list of administrators, for rules on what only those should hold. */
+/**
+ * Holders of a permission who are not on the list of administrators, for rules on what only those should hold. One that
+ * every org has and this one does not show is hidden, not absent.
+ */
 export const outsideAdministrators = (
   org: AuditedOrg,
   { administrators: list = [] }: RuleContext,
-  { permission, label, administrators: severity }: { permission: string; label: string; administrators: Severity },
+  {
+    permission,
+    label,
+    administrators: severity,
+    isEverywhere = false,
+  }: { permission: string; label: string; administrators: Severity; isEverywhere?: boolean },
 ): Outcome[] =>
-  withOrgFact(org, holdersOf(org.evidence, permission), (holders = []) => {
+  withOrgFact(org, holdersOf(org.evidence, permission), (held) => {
+    if (held === undefined && isEverywhere) return [orgNotEvaluated(org, `the org does not show who holds ${label}`)];
+    const holders = held ?? [];
     const { evidence } = org;
     const users = orgUsers(evidence).byId;
     const documented = new Set(list.map((name) => name.toLowerCase()));

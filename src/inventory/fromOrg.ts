@@ -46,10 +46,17 @@ export const inventoryFromOrg = async (
     absence: files.absence,
     retrieved: files.coverage.status !== 'unavailable',
   });
-  const externalApps = joinExternalApps(ofFamily('external-client-app'), external, { org, absence: files.absence });
+  const externalApps = joinExternalApps(ofFamily('external-client-app'), external, {
+    org,
+    absence: files.externalAbsence,
+  });
   const apps = withUseOfOauth(withGrants([...connectedApps, ...externalApps], readings), tokens.tokens);
 
-  const settings = settingsFromDocuments(files.documents, origin);
+  const settings = settingsFromDocuments(
+    files.documents,
+    origin,
+    files.coverage.status === 'unavailable' ? files.absence : undefined,
+  );
   const more = evidence && (await orgEvidence(connection, org, { ...readings, evidence }, { apps, settings }));
 
   return {

@@ -40,11 +40,21 @@ const forAdministrator = (app: InventoryApp, { profile: { value: profile, at } }
     location: at,
   });
 
+/** The id of a profile's own permission set, which stands for a name that the reading user may not see. */
+const isNameless = (profile: string): boolean => /^0PS[0-9A-Za-z]{12}(?:[0-9A-Za-z]{3})?$/.test(profile);
+
 const byUsers = (app: InventoryApp, { profile: { value: profile, at }, record }: Grant): Outcome[] => {
   if (!record) return [notEvaluated(app, `profile ${profile} is not among those that were read`)];
   return withFact(app, record.activeUsers, (users) =>
     users <= manyUsers
-      ? []
+      ? isNameless(profile)
+        ? [
+            notEvaluated(
+              app,
+              `the name of profile ${profile} is hidden from users without ViewAllProfiles (View All Profiles), so it may be the administrators'`,
+            ),
+          ]
+        : []
       : [
           finding(app, {
             subject: profile,

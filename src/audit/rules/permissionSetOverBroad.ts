@@ -38,6 +38,15 @@ const isNamed = (set: InventoryPermissionSet, name: string): boolean =>
   [set.name, set.label].some((own) => own?.toLowerCase() === name.toLowerCase()) ||
   (set.origin.kind === 'org' && shortId(set.origin.id) === shortId(name));
 
+/** Rights on objects that nobody could read look like none. */
+const unreadObjects = ({ origin }: InventoryApp, { coverage }: Inventory): string | undefined => {
+  if (origin.kind !== 'org') return undefined;
+  const gap = coverage.find(
+    ({ source, status }) => source === `org:${origin.org}/ObjectPermissions` && status !== 'complete',
+  );
+  return gap && (gap.reason ?? 'rights on objects could not be read in full');
+};
+
 const outcomesOf = (app: InventoryApp, inventory: Inventory): Outcome[] => {
   const candidates = inventory.permissionSets.filter(
     ({ isProfile, origin }) => !isProfile && sameOrigin(origin, app.origin),
@@ -47,6 +56,8 @@ const outcomesOf = (app: InventoryApp, inventory: Inventory): Outcome[] => {
   const linked = candidates.filter((set) => linkedNames.some((name) => isNamed(set, name)));
   const missing = granted.filter((name) => !candidates.some((set) => isNamed(set, name)));
   const broadElsewhere = candidates.some((set) => !linked.includes(set) && broadIn(set).length > 0);
+
+  const unread = linked.length > 0 ? unreadObjects(app, inventory) : undefined;
 
   return [
     ...linked.flatMap((set) =>
@@ -59,6 +70,7 @@ const outcomesOf = (app: InventoryApp, inventory: Inventory): Outcome[] => {
         }),
       ),
     ),
+    ...(unread === undefined ? [] : [notEvaluated(app, unread)]),
     ...missing.map((name) => notEvaluated(app, `permission set ${name} is not among those that were read`)),
     ...(!app.grants.known && broadElsewhere ? [notEvaluated(app, app.grants.reason)] : []),
   ];

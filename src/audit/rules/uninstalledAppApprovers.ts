@@ -27,6 +27,7 @@ export const uninstalledAppApprovers: Rule = {
         permission: 'CanApproveUninstalledApps',
         label: 'Approve Uninstalled Connected Apps',
         administrators: 3,
+        isEverywhere: true,
       }),
     ),
 };

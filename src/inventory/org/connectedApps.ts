@@ -6,10 +6,10 @@ import { recordOf } from './recordOf.js';
 import { rowsById, shortId } from './rowsById.js';
 import { unknownApp } from './unknownApp.js';
 
-const factsOf = ({
-  OptionsAllowAdminApprovedUsersOnly: approved,
-  RefreshTokenValidityPeriod: period,
-}: ConnectedAppRow): MoreFacts => ({
+const factsOf = (
+  { OptionsAllowAdminApprovedUsersOnly: approved, RefreshTokenValidityPeriod: period }: ConnectedAppRow,
+  absence: string,
+): MoreFacts => ({
   ...(approved === undefined
     ? {}
     : { permittedUsers: known(approved ? ('admin-approved' as const) : ('self-authorize' as const)) }),
@@ -18,8 +18,8 @@ const factsOf = ({
     : {
         refreshToken: unknown(
           period === null
-            ? 'only its metadata tells whether its refresh tokens expire; its record names no validity, so perhaps never'
-            : `its refresh tokens are valid for ${period} hours, days or months: the record names no unit, and its metadata is not there`,
+            ? `only its metadata tells whether its refresh tokens expire; its record names no validity, so perhaps never; ${absence}`
+            : `its refresh tokens are valid for ${period} hours, days or months: the record names no unit, and ${absence}`,
         ),
       }),
   enabled: known(true),
@@ -64,7 +64,9 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
   const unpaired = new Map(fromMetadata.map((app) => [app.name.toLowerCase(), app]));
   const withRecord = (app: InventoryApp, row: ConnectedAppRow): InventoryApp => {
     unpaired.delete(app.name.toLowerCase());
-    return finish(fillUnknown({ ...app, ...recordOf(row), origin: { kind: 'org', org, id: row.Id } }, factsOf(row)));
+    return finish(
+      fillUnknown({ ...app, ...recordOf(row), origin: { kind: 'org', org, id: row.Id } }, factsOf(row, absence)),
+    );
   };
   const byName = rows.map((row) => {
     const item = items.get(shortId(row.Id));
@@ -88,7 +90,7 @@ export const joinConnectedApps = (sources: ConnectedAppSources): { apps: Invento
     const namespace = item?.NamespacePrefix ?? undefined;
     return finish({
       // A record that may be another app's tells nothing of this one.
-      ...(id === '' ? app : fillUnknown({ ...app, ...recordOf(row) }, factsOf(row))),
+      ...(id === '' ? app : fillUnknown({ ...app, ...recordOf(row) }, factsOf(row, absence))),
       ...(namespace === undefined ? {} : { namespace }),
       managed: item ? namespace !== undefined : sources.retrieved,
     });

@@ -24,10 +24,14 @@ export type OrgDocuments = {
   coverage: Coverage;
   /** Why an app of the org can have no file, in one sentence without a full stop. */
   absence: string;
+  /** The same of External Client Apps, which take a permission of their own. */
+  externalAbsence: string;
 };
 
 /** Settings that an org does not have are unknown facts already, each with its reason. */
 const isGap = (message: string): boolean => !message.includes("'Settings'");
+
+const absence = 'the org gave no metadata for it, as for apps from a package';
 
 /** All files of client apps that the org gives, in one retrieve however many there are. */
 export const retrieveDocuments = async (
@@ -55,10 +59,17 @@ export const retrieveDocuments = async (
         reason: problem?.message ?? 'it could not be parsed',
       })),
       coverage: { source, status: reason === undefined ? 'complete' : 'partial', reason, rows: files.length },
-      absence: 'the org gave no metadata for it, as for apps from a package',
+      absence,
+      externalAbsence: shortfall ?? absence,
     };
   } catch (error) {
     const reason = retrieveFailure(error);
-    return { documents: [], skipped: [], coverage: { source, status: 'unavailable', reason }, absence: reason };
+    return {
+      documents: [],
+      skipped: [],
+      coverage: { source, status: 'unavailable', reason },
+      absence: reason,
+      externalAbsence: reason,
+    };
   }
 };

@@ -10,12 +10,13 @@ type File = Fact<Part & { element: XmlElement }>;
 type OpenFile = (type: string, file: string) => File;
 
 const createOpener =
-  (documents: readonly MetadataDocument[], origin: Origin): OpenFile =>
+  (documents: readonly MetadataDocument[], origin: Origin, absence?: string): OpenFile =>
   (type, file) => {
     const document = documents.find((candidate) => candidate.type === type);
     if (!document) {
       return unknown(
-        origin.kind === 'source' ? `${file}.settings is not in source` : `the org gave no ${file}.settings`,
+        absence ??
+          (origin.kind === 'source' ? `${file}.settings is not in source` : `the org gave no ${file}.settings`),
       );
     }
     const element = validRoot(document);
@@ -63,9 +64,16 @@ const eitherOf = (current: Fact<boolean>, deprecated: Fact<boolean>): Fact<boole
   return current.known ? current : deprecated.known ? deprecated : current;
 };
 
-/** The org-wide switches among the documents; a switch that no file tells is unknown. */
-export const settingsFromDocuments = (documents: readonly MetadataDocument[], origin: Origin): InventorySettings => {
-  const open = createOpener(documents, origin);
+/**
+ * The org-wide switches among the documents; a switch that no file tells is unknown.
+ * @param absence why there are no files at all, where that is known
+ */
+export const settingsFromDocuments = (
+  documents: readonly MetadataDocument[],
+  origin: Origin,
+  absence?: string,
+): InventorySettings => {
+  const open = createOpener(documents, origin, absence);
   const read = (type: string, file: string, name: string): Fact<boolean> =>
     valueIn(open(type, file), file, name, parseFlag);
   const security = open('SecuritySettings', 'Security');

@@ -16,7 +16,6 @@ const fullAudit = [
   'ViewSetupAuditTrail',
   'ExternalClientAppViewer',
   'ModifyMetadata',
-  'ViewClientSecret',
 ] as const;
 
 export type AuditPermission = (typeof fullAudit)[number];
@@ -34,7 +33,6 @@ export const permissionLabels: Record<AuditPermission, string> = {
   ViewSetupAuditTrail: 'View Setup Audit Trail',
   ExternalClientAppViewer: 'View all External Client Apps',
   ModifyMetadata: 'Modify Metadata Through Metadata API Functions',
-  ViewClientSecret: 'View Client Secret',
 };
 
 export type LimitedAuditor = {

@@ -15,7 +15,9 @@ export type UserSources = {
 };
 
 const idsOf = (frozen: Answer<{ UserId: string }>, rights: CallerRights): Fact<ReadonlySet<string>> => {
-  const reason = frozen.refused ?? shortfallOf(rights, 'ManageUsers');
+  const lack = shortfallOf(rights, 'ManageUsers');
+  // What the user lacks says more than how the org put it.
+  const reason = rights.ManageUsers === false ? lack : (frozen.refused ?? lack);
   if (reason !== undefined) return unknown(reason);
   return known(new Set(frozen.refused === undefined ? frozen.rows.map(({ UserId }) => shortId(UserId)) : []));
 };

@@ -1,4 +1,5 @@
 import { ipRelaxations, type ClientApp, type RefreshTokenPolicy } from '../app/clientApp.js';
+import { ipRangeBetween, parseIpRange, type IpRange } from '../app/ipRanges.js';
 import { canonicalScope } from '../app/scopes.js';
 import type { Fact, InventoryApp, Location } from '../inventory/types.js';
 import { elementOf } from './elements.js';
@@ -155,7 +156,44 @@ const callbacks: Compare = (app, { flow, callbackUrls }) =>
         ];
       });
 
-const comparisons: readonly Compare[] = [scopes, permittedUsers, ipRelaxation, refreshToken, runAsUser, callbacks];
+/** Ranges in one spelling; what is no range stays as written. */
+const rangeTexts = (ranges: ReadonlyArray<IpRange | string>): Set<string> =>
+  new Set(
+    ranges.map((range) =>
+      typeof range === 'string' ? range : range.start === range.end ? range.start : `${range.start}-${range.end}`,
+    ),
+  );
+
+const ipRanges: Compare = (app, { policies }) =>
+  policies.ipRanges.length === 0
+    ? []
+    : compare('IP ranges', app.ipRanges, (ranges) => {
+        const wanted = rangeTexts(policies.ipRanges.map((text) => parseIpRange(text) ?? text));
+        const actual = rangeTexts(ranges.map(({ start, end }) => ipRangeBetween(start, end) ?? `${start}-${end}`));
+        const extra = [...actual].filter((range) => !wanted.has(range));
+        if (extra.length === 0 && actual.size === wanted.size) return [];
+        return [
+          {
+            subject: 'IP ranges',
+            element: elementOf(app, 'ipRanges'),
+            declared: list(wanted),
+            actual: list(actual),
+            // No range at all lets in from everywhere.
+            wider: extra.length > 0 || actual.size === 0,
+            at: ranges[0]?.at,
+          },
+        ];
+      });
+
+const comparisons: readonly Compare[] = [
+  scopes,
+  permittedUsers,
+  ipRelaxation,
+  ipRanges,
+  refreshToken,
+  runAsUser,
+  callbacks,
+];
 
 /** What a registration says otherwise than its manifest, and what could not be compared. */
 export const differencesOf = (app: InventoryApp, declared: ClientApp): Array<Difference | Gap> =>

@@ -1,6 +1,7 @@
 import type { Inventory, InventoryApp, InventoryManifest } from '../../inventory/types.js';
 import { vendorDecides } from '../callbacks.js';
 import { differencesOf, type Difference, type Gap } from '../differences.js';
+import { registrationDifferences } from '../registrationDifferences.js';
 import { eachOauthApp, finding, notEvaluated } from '../outcomes.js';
 import { nist, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -69,6 +70,65 @@ const unregistered = ({ apps, manifests }: Inventory): Outcome[] => {
   });
 };
 
+const nameIn = ({ registration, name }: InventoryApp): string => `${registration} ${name.toLowerCase()}`;
+
+/** One app in the project and in an org: what was changed in the org, or never deployed. */
+const changedInOrg = ({ apps }: Inventory): Outcome[] => {
+  const inSource = new Map(apps.flatMap((app) => (app.origin.kind === 'source' ? [[nameIn(app), app] as const] : [])));
+  return apps.flatMap((app): Outcome[] => {
+    const source = app.origin.kind === 'org' && !vendorDecides(app) ? inSource.get(nameIn(app)) : undefined;
+    // Where environments differ, so may org and source.
+    if (!source || (source.manifest?.environments.length ?? 0) > 0) return [];
+    return registrationDifferences(source, app).map((one) =>
+      finding(app, {
+        subject: `${one.subject} in source`,
+        severity: one.wider ? 2 : 3,
+        message: `${app.name} differs from source in ${one.subject}: source ${one.source}, org ${one.org}.`,
+        evidence: `${one.element}: ${one.org}`,
+      }),
+    );
+  });
+};
+
+/** Registrations that one of project and org has and the other has not, where no manifest would tell. */
+const onOneSide = ({ apps, manifests }: Inventory): Outcome[] => {
+  const own = apps.filter((app) => !vendorDecides(app) && app.usesOauth.known && app.usesOauth.value);
+  const inSource = own.filter(({ origin }) => origin.kind === 'source');
+  const inOrgs = own.filter(({ origin }) => origin.kind === 'org');
+  // A project without any client app keeps none; one with manifests is measured by these.
+  if (manifests.length > 0 || inSource.length === 0 || inOrgs.length === 0) return [];
+  const sourceNames = new Set(inSource.map(nameIn));
+  const orgNames = new Set(inOrgs.map(nameIn));
+  return [
+    ...inOrgs.flatMap((app) =>
+      // A label stands in for the name of an app that only its record shows.
+      sourceNames.has(nameIn(app)) || app.nameIsLabel
+        ? []
+        : [
+            finding(app, {
+              subject: 'no source',
+              message: `${app.name} is registered in the org and not in the project, although the project keeps client apps.`,
+              evidence: `none of ${inSource.length} registrations in source has that name`,
+              confidence: 'medium',
+            }),
+          ],
+    ),
+    ...inSource.flatMap((app) =>
+      orgNames.has(nameIn(app))
+        ? []
+        : [
+            finding(app, {
+              subject: 'no org',
+              severity: 4,
+              message: `${app.name} is in the project and in none of the orgs audited: not deployed yet, deleted there, or lost in a sandbox refresh.`,
+              evidence: `none of ${inOrgs.length} registrations in orgs has that name`,
+              confidence: 'low',
+            }),
+          ],
+    ),
+  ];
+};
+
 export const manifestDrift: Rule = {
   id: 'manifest-drift',
   title: 'Registrations and manifests differ',
@@ -78,8 +138,15 @@ export const manifestDrift: Rule = {
   description:
     'Manifests are the register of what may talk to the org and why. An app outside of it was never reviewed; one that says ' +
     'something else than its manifest was changed by a way that nobody reviewed. Wider than declared is High.',
+  evidence:
+    'Scopes, callbacks, policies, address ranges and run-as user in the manifest, in source and in the org; for what no manifest says ' +
+    '(session timeout, PKCE, rotation, switches of flows) source and org with each other.',
+  confidence:
+    'High for what differs. Without manifests, medium for an app that only the org has, and low for one that only source has: it may ' +
+    'not be deployed yet.',
   exceptions:
-    'Projects without any manifest, packaged apps and those of Salesforce, apps without OAuth; synonyms of scopes; the ' +
+    'Apps without a manifest in a project without any; packaged apps and those of Salesforce; apps without OAuth; what one side does ' +
+    'not tell; values of orgs for which the manifest has environments; synonyms of scopes; the ' +
     'refresh_token scope that jwt-bearer needs; dummy callbacks; usernames with the ending that sandboxes append.',
   remedy:
     'Write the manifest of an unknown app with `sf clientapp import`; where both exist, decide which is right, change the ' +
@@ -90,5 +157,7 @@ export const manifestDrift: Rule = {
       app.manifest ? compared(app, app.manifest) : undeclared(app, inventory.manifests),
     ),
     ...unregistered(inventory),
+    ...changedInOrg(inventory),
+    ...onOneSide(inventory),
   ],
 };

@@ -3,6 +3,7 @@ import type { ClientApp, Policies } from '../../../src/app/clientApp.js';
 import { manifestDrift as rule } from '../../../src/audit/rules/manifestDrift.js';
 import { known, unknown, type InventoryApp, type InventoryManifest } from '../../../src/inventory/types.js';
 import { aClientApp, aManifest, anApp, anInventory, at, context, onlyFinding, onlyReason } from './anInventory.js';
+import { orgApp } from './inOrg.js';
 
 const run = (apps: InventoryApp[], manifests: InventoryManifest[]) =>
   rule.check(anInventory({ apps, manifests }), context);
@@ -151,5 +152,76 @@ describe('manifest-drift', () => {
       origin: { kind: 'org', org: 'uat', id: '0xI' } as const,
     };
     expect(onlyReason(drift(overrides, {}, { environments: ['uat'] }))).to.contain('uat');
+  });
+
+  it('compares address ranges in any spelling: High when wider or open, Moderate when narrower', () => {
+    const range = (start: string, end: string) => ({ ipRanges: known([{ start, end, at: at(9) }]) });
+    const declared = policies({ ipRanges: ['203.0.113.0/24'] });
+    expect(drift(range('203.0.113.0', '203.0.113.255'), declared)).to.be.empty;
+    expect(onlyFinding(drift(range('203.0.112.0', '203.0.113.255'), declared))).to.include({
+      subject: 'IP ranges',
+      severity: 2,
+    });
+    expect(onlyFinding(drift({ ipRanges: known([]) }, declared)).severity).to.equal(2);
+    const two = policies({ ipRanges: ['203.0.113.7', '203.0.113.9'] });
+    expect(onlyFinding(drift(range('203.0.113.7', '203.0.113.7'), two)).severity).to.equal(3);
+    expect(drift(range('203.0.113.7', '203.0.113.7'), policies({ ipRanges: [] }))).to.be.empty;
+  });
+
+  describe('between source and org', () => {
+    const both = (org: Partial<InventoryApp>, source: Partial<InventoryApp> = {}) =>
+      run([anApp(source), orgApp(org)], []);
+
+    it('finds what the org has otherwise: High when it lets more in, Moderate when less', () => {
+      const changes: Array<[Partial<InventoryApp>, string, number]> = [
+        [{ scopes: known([{ value: 'api' }, { value: 'full' }, { value: 'refresh_token' }]) }, 'scopes in source', 2],
+        [{ scopes: known([{ value: 'api' }]) }, 'scopes in source', 3],
+        [{ callbackUrls: known([{ value: 'https://evil.example' }]) }, 'callbacks in source', 2],
+        [{ permittedUsers: known('self-authorize') }, 'permitted users in source', 2],
+        [{ ipRelaxation: known('bypass') }, 'IP relaxation in source', 2],
+        [{ refreshToken: known({ rule: 'never' }) }, 'refresh token in source', 2],
+        [{ refreshToken: known({ rule: 'inactivity', days: 3 }) }, 'refresh token in source', 3],
+        [{ sessionTimeoutMinutes: known(undefined) }, 'session timeout in source', 2],
+        [{ sessionTimeoutMinutes: known(5) }, 'session timeout in source', 3],
+        [{ pkceRequired: known(false) }, 'isPkceRequired in source', 2],
+        [{ secretOptional: known(true) }, 'isConsumerSecretOptional in source', 2],
+      ];
+      for (const [org, subject, severity] of changes) {
+        const finding = onlyFinding(both(org));
+        expect(finding, subject).to.include({ subject, severity, org: 'uat' });
+      }
+      expect(onlyFinding(both({ ipRelaxation: known('bypass') })).message).to.equal(
+        'Billing differs from source in IP relaxation: source enforce, org bypass.',
+      );
+    });
+
+    it('holds for the same in another order, for what one of them does not tell, and for packaged apps', () => {
+      expect(both({ scopes: known([{ value: 'refresh_token' }, { value: 'api' }]) })).to.be.empty;
+      expect(both({ refreshToken: known({ rule: 'inactivity', hours: 720 }) })).to.be.empty;
+      expect(both({ pkceRequired: unknown('in no column') })).to.be.empty;
+      expect(both({ managed: true, ipRelaxation: known('bypass') }, { managed: true })).to.be.empty;
+    });
+
+    it('leaves to the manifest what it says, and to environments what they may change', () => {
+      const manifest = aManifest();
+      const changed = { manifest, ipRelaxation: known('bypass' as const), pkceRequired: known(false) };
+      const subjects = run([anApp({ manifest }), orgApp(changed)], [manifest]).flatMap((one) =>
+        one.kind === 'finding' ? [one.subject] : [],
+      );
+      expect(subjects).to.deep.equal(['IP relaxation', 'isPkceRequired in source']);
+      const perOrg = aManifest({}, { environments: ['uat'] });
+      expect(run([anApp({ manifest: perOrg }), orgApp({ manifest: perOrg, pkceRequired: known(false) })], [perOrg])).to
+        .be.empty;
+    });
+
+    it('finds apps that only one of them has, where no manifest would tell', () => {
+      const other = { name: 'Other', label: 'Other' };
+      const [noSource, noOrg] = run([anApp(), orgApp(), orgApp({ ...other }), anApp({ name: 'New' })], []);
+      expect(noSource).to.include({ subject: 'no source', confidence: 'medium', org: 'uat' });
+      expect(noOrg).to.include({ subject: 'no org', severity: 4, confidence: 'low' });
+      expect(run([orgApp({ ...other })], [])).to.be.empty;
+      expect(run([anApp(), orgApp(), orgApp({ ...other, nameIsLabel: true })], [])).to.be.empty;
+      expect(run([anApp(), orgApp(), orgApp({ ...other, managed: true })], [])).to.be.empty;
+    });
   });
 });

@@ -47,8 +47,8 @@ const measure = async (file: string, executablePath: string): Promise<Times[]> =
     for (let round = 0; round <= rounds; round += 1) {
       const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       await page.goto(pathToFileURL(file).href);
-      const openMs = (await page.evaluate(opened)) as number;
-      const searchMs = (await page.evaluate(searched)) as number;
+      const openMs = await page.evaluate<number>(opened);
+      const searchMs = await page.evaluate<number>(searched);
       await page.close();
       // The first page warms the browser.
       if (round > 0) times.push({ openMs, searchMs });

@@ -9,13 +9,19 @@ import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
 /** Seats that are made for people; the licences of other products' own users are not for anyone to change. */
 const fullLicenses = new Set(['Salesforce', 'Salesforce Platform']);
 
+/** Licences hang on profiles, whose records are hidden from users without View All Profiles. */
+const whyHidden = ({ evidence: { preflight } }: AuditedOrg): string => {
+  const right = preflight.find(({ permission }) => permission === 'ViewAllProfiles');
+  return right?.held.known && !right.held.value ? `, since the user who reads lacks ${right.label}` : '';
+};
+
 const look = (org: AuditedOrg, programs: readonly NonHuman[], licenses: readonly InventoryLicense[]): Outcome[] => {
   const seats = licenses.find(({ name }) => name === integrationLicense);
   const free = seats ? seats.total - seats.used : 0;
   if (free <= 0) return [];
   const full = programs.filter(({ user }) => user.license !== undefined && fullLicenses.has(user.license));
   const gap = programs.some(({ user }) => user.license === undefined)
-    ? [orgNotEvaluated(org, 'the org does not show the licence of some integration users')]
+    ? [orgNotEvaluated(org, `the org does not show the licence of some integration users${whyHidden(org)}`)]
     : [];
   if (full.length === 0) return gap;
   const users = full.map(({ user, why }) => `${user.username} (${user.license}; ${why})`).sort();

@@ -9,6 +9,7 @@ import { putToken } from '../../org/testing.js';
 import { useTemporaryHome } from '../../inventory/org/connect.js';
 import { auditScenario } from './auditScenario.js';
 import { admits, describePlanted, tells } from './matches.js';
+import { otherNamesIn } from './otherNames.js';
 
 const objects = [
   'ConnectedApplication',
@@ -96,23 +97,11 @@ describe('audit of an org that does not give everything', () => {
     bad.org.faults.afterRequest = undefined;
   });
 
-  /** Labels and ids: what is left of a name when the record that has it cannot be read. */
-  const otherNames = (name: string): string[] => {
-    const { metadata } = bad.org.state;
-    const app = metadata.components.find(
-      ({ type, fullName }) => fullName === name && ['ConnectedApp', 'ExternalClientApplication'].includes(type),
-    );
-    const user = bad.org.org.records('User').find(({ Username }) => Username === name);
-    return [app?.id, app?.fields.label, user?.Id]
-      .filter((text) => typeof text === 'string')
-      .flatMap((text) => [text, text.slice(0, 15)]);
-  };
-
   /** Every cause is found as before, or its rule says that it could not look. */
   const expectNothingLost = ({ findings, inconclusive }: AuditResult): void => {
     const silent = told.filter(
       (cause) =>
-        !findings.some((finding) => tells(cause, finding, otherNames)) &&
+        !findings.some((finding) => tells(cause, finding, otherNamesIn(bad.org))) &&
         !inconclusive.some((answer) => admits(cause, answer)),
     );
     expect(silent.map(describePlanted), 'lost without a word').to.deep.equal([]);

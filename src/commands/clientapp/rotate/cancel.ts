@@ -1,0 +1,60 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { explainOrgFailure } from '../../../org/failures.js';
+import { openSession } from '../../../rotation/open.js';
+import { reportOf, type RotationReport } from '../../../rotation/report.js';
+import { undoRotation } from '../../../rotation/secret/session.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-clientapp', 'clientapp.rotate.cancel');
+const shared = Messages.loadMessages('sf-clientapp', 'clientapp.rotate.shared');
+
+export type ClientAppRotateCancelResult = RotationReport & { apiCalls: number };
+
+export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCancelResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly flags = {
+    name: Flags.string({ char: 'n', required: true, summary: shared.getMessage('flags.name.summary') }),
+    'target-org': Flags.requiredOrg(),
+    'api-version': Flags.orgApiVersion(),
+    store: Flags.string({
+      summary: shared.getMessage('flags.store.summary'),
+      description: shared.getMessage('flags.store.description'),
+    }),
+    'allow-setting-change': Flags.boolean({
+      summary: shared.getMessage('flags.allow-setting-change.summary'),
+      description: shared.getMessage('flags.allow-setting-change.description'),
+    }),
+  };
+
+  public async run(): Promise<ClientAppRotateCancelResult> {
+    const { flags } = await this.parse(ClientAppRotateCancel);
+    const { options, calls } = await openSession({
+      org: flags['target-org'],
+      apiVersion: flags['api-version'],
+      name: flags.name,
+      store: flags.store,
+      allowSettingChange: flags['allow-setting-change'],
+      waitMs: 0,
+    });
+    const { org } = options;
+    this.spinner.start(messages.getMessage('spinner.cancel', [flags.name, org]));
+    const events = {
+      stage: () => undefined,
+      status: (text: string) => (this.spinner.status = text),
+      notice: (text: string) => this.warn(text),
+    };
+    try {
+      const report = reportOf(await undoRotation({ ...options, events }));
+      this.spinner.stop();
+      this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
+      return { ...report, apiCalls: calls.count };
+    } catch (error) {
+      throw explainOrgFailure(error, org);
+    } finally {
+      this.spinner.stop();
+    }
+  }
+}

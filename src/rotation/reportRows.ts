@@ -1,0 +1,40 @@
+import { maskKey } from '../secrets/redact.js';
+import type { RotationReport } from './report.js';
+
+const day = (time: string | undefined): string => time?.slice(0, 10) ?? '';
+
+/** One rotation as lines of a table; keys are masked, since a screen is no place for whole ones. */
+export const reportRows = (report: RotationReport): Array<{ Key: string; Value: string }> =>
+  [
+    ['App', report.app],
+    ['Org', report.org],
+    ['Credential', report.credential],
+    ['Stage', report.stage],
+    ['Started', `${day(report.startedAt)} by ${report.startedBy}`],
+    ['Promoted', day(report.promotedAt)],
+    ['Old pair goes after', day(report.retireAfter)],
+    ['Consumer key', maskKey(report.consumerKey)],
+    ['Previous key', report.previousConsumerKey === undefined ? '' : maskKey(report.previousConsumerKey)],
+    ['Store', report.store],
+    ['Notes', report.notes.join('\n')],
+  ].flatMap(([Key = '', Value = '']) => (Value === '' ? [] : [{ Key, Value }]));
+
+export type SummaryRow = {
+  App: string;
+  Org: string;
+  Stage: string;
+  Started: string;
+  'Old Pair Goes': string;
+  Next: string;
+};
+
+/** Several rotations, a line each. */
+export const summaryRows = (reports: readonly RotationReport[]): SummaryRow[] =>
+  reports.map(({ app, org, stage, startedAt, startedBy, retireAfter, next }) => ({
+    App: app,
+    Org: org,
+    Stage: stage,
+    Started: `${day(startedAt)} by ${startedBy}`,
+    'Old Pair Goes': day(retireAfter),
+    Next: next,
+  }));

@@ -52,8 +52,6 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
     }),
   };
 
-  private result: ClientAppAuditCollectResult | undefined;
-
   public async run(): Promise<ClientAppAuditCollectResult> {
     const started = performance.now();
     const { flags } = await this.parse(ClientAppAuditCollect);
@@ -70,7 +68,7 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
     if (file !== undefined) await this.write(file, readings, flags.pseudonymize);
     this.spinner.stop();
 
-    this.result = {
+    const result: ClientAppAuditCollectResult = {
       ...(file === undefined ? {} : { file }),
       pseudonymized: flags.pseudonymize,
       orgs: rows,
@@ -78,14 +76,8 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
       apiCalls,
       durationMs: Math.round(performance.now() - started),
     };
-    this.show(this.result);
-    return this.result;
-  }
-
-  /** An error of some orgs comes with what became of the others. */
-  public override logJson(json: unknown): void {
-    const isError = this.result && typeof json === 'object' && json !== null && !('result' in json);
-    super.logJson(isError ? { ...json, result: this.result } : json);
+    this.show(result);
+    return result;
   }
 
   private async write(file: string, readings: readonly OrgReading[], pseudonymized: boolean): Promise<void> {
@@ -94,7 +86,8 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
     await writeReport(file, snapshotText(readings, { plugin, pseudonymized }), ownerOnly);
   }
 
-  private show({ file, orgs, pseudonymized, coverage, apiCalls }: ClientAppAuditCollectResult): void {
+  private show(result: ClientAppAuditCollectResult): void {
+    const { file, orgs, pseudonymized, coverage, apiCalls } = result;
     this.table({
       data: orgs.map(({ org, apps, status }) => ({ Org: visible(org), Apps: apps, Status: status })),
       overflow: 'wrap',
@@ -107,7 +100,9 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
       this.log(messages.getMessage(pseudonymized ? 'info.pseudonymized' : 'info.personalData'));
     }
     const failed = unauditedOrgs(coverage).map(({ org, reason }) => visible(`${org}: ${reason}`));
-    if (failed.length > 0) throw messages.createError('error.orgNotCollected', [failed.join('\n')]);
+    // What became of the others is in the result of the error.
+    if (failed.length > 0)
+      throw Object.assign(messages.createError('error.orgNotCollected', [failed.join('\n')]), { result });
   }
 }
 

@@ -92,8 +92,6 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     'fail-on-inconclusive': Flags.boolean({ summary: messages.getMessage('flags.fail-on-inconclusive.summary') }),
   };
 
-  private report: ClientAppAuditRunResult | undefined;
-
   public async run(): Promise<ClientAppAuditRunResult> {
     const { flags } = await this.parse(ClientAppAuditRun);
     const request = await prepareAudit(flags);
@@ -104,10 +102,8 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     const found = await performAudit(request, {
       onOrgRead: (done) => (this.spinner.status = messages.getMessage('spinner.orgs', [done, total])),
     });
-    this.report = found.report;
     const fixes = flags.fix ? await fixAudit(request, found, { unsafe: flags['unsafe-fixes'] }) : undefined;
     const performed = fixes?.performed ?? found;
-    this.report = performed.report;
     this.spinner.stop();
 
     this.show(performed.report, flags.view);
@@ -116,12 +112,6 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
       this.log(messages.getMessage('info.written', [file]));
     this.end(performed.report, flags['severity-threshold'], flags['fail-on-inconclusive']);
     return performed.report;
-  }
-
-  /** An error of the audit comes with what was found in spite of it. */
-  public override logJson(json: unknown): void {
-    const isError = this.report && typeof json === 'object' && json !== null && !('result' in json);
-    super.logJson(isError ? { ...json, result: this.report } : json);
   }
 
   private show(report: AuditReport, view: 'table' | 'detail'): void {
@@ -145,7 +135,8 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
     const outcome = outcomeOf(report, { threshold, failOnInconclusive });
     const unaudited = unauditedOrgs(report.coverage).map(({ org, reason }) => visible(`${org}: ${reason}`));
     const error = messages.createError('error.orgNotAudited', [unaudited.join('\n')]);
-    if (outcome === 'failed') throw error;
+    // What was found elsewhere is in the result of the error.
+    if (outcome === 'failed') throw Object.assign(error, { result: report });
     if (unaudited.length > 0) this.warn(error.message);
     process.exitCode = auditExitCodes.get(outcome)?.code ?? 0;
   }

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { renderRulePages, rulePages } from '../../scripts/ruleDocs.js';
 import { defaultConfig } from '../../src/audit/auditConfig.js';
@@ -11,23 +10,7 @@ import type { AuditResult } from '../../src/audit/result.js';
 import { ruleContext } from '../../src/audit/ruleContext.js';
 import { audit } from '../../src/audit/run.js';
 import { inventoryFromSource } from '../../src/inventory/fromSource.js';
-import { examplesOf } from '../../src/report/rulePage.js';
-
-const pageOf = (id: string): string => readFileSync(new URL(`${id}.md`, rulePages), 'utf8');
-
-type Example = 'Bad' | 'Good';
-
-/** What stands below a heading. */
-const exampleOf = (id: string, example: Example): string =>
-  examplesOf(pageOf(id))
-    .split(/^## /m)
-    .find((part) => part.startsWith(`${example}\n`)) ?? '';
-
-const filesOf = (text: string): Array<[string, string]> =>
-  [...text.matchAll(/^File: `([^`]+)`\n\n```\w+\n([^]*?)\n```$/gm)].map(([, name = '', content = '']) => [
-    name,
-    content,
-  ]);
+import { exampleOf, filesOf, writeExample, type Example } from './ruleExamples.js';
 
 /** Rules about what the config file says are shown with what it is about. */
 const rulesFor = (rule: CatalogueRule): readonly CatalogueRule[] =>
@@ -61,21 +44,11 @@ describe('the example on the page of', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'rule-docs-'));
-    execFileSync('git', ['init', '-q'], { cwd: root });
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
   const auditExample = async (rule: CatalogueRule, example: Example): Promise<AuditResult> => {
-    const files = [
-      ['sfdx-project.json', '{"packageDirectories": [{"path": "force-app", "default": true}]}'],
-      ...filesOf(exampleOf(rule.id, example)),
-    ] as const;
-    mkdirSync(join(root, 'force-app'));
-    for (const [name, content] of files) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), `${content}\n`);
-    }
-    execFileSync('git', ['add', '-A'], { cwd: root });
+    writeExample(root, rule.id, example);
     const name = 'clientapp-audit.yml';
     const ruleIds = new Set(catalogue.map(({ id }) => id));
     const reading = await loadConfig(join(root, name), { name, optional: true, ruleIds });
@@ -96,7 +69,6 @@ describe('the example on the page of', () => {
       expect(found, JSON.stringify(bad.inconclusive)).to.not.be.empty;
       rmSync(root, { recursive: true });
       mkdirSync(root);
-      execFileSync('git', ['init', '-q'], { cwd: root });
       const good = await auditExample(rule, 'Good');
       const left = good.findings.filter(({ rule: id }) => id === rule.id);
       expect(left.map(({ message }) => message)).to.deep.equal([]);

@@ -40,6 +40,10 @@ const groupable = async (connection: OrgConnection, object: string): Promise<Set
   return new Set(fields.filter((field) => field.groupable).map(({ name }) => name));
 };
 
+/** A column that the org lacks, or by which it does not group. */
+const isAboutColumns = (error: Error): boolean =>
+  orgErrorCode(error) === 'INVALID_FIELD' || /can ?not be grouped/i.test(error.message);
+
 /**
  * One aggregate query. When a column stands in the way, the object is described once and the query repeated without
  * those that the org lacks; `missing` names them. Throws what else the org answers.
@@ -53,7 +57,7 @@ export const queryGroups = async <Row extends object>(
   try {
     return { rows: await run(query.columns), missing: [] };
   } catch (error) {
-    if (!isRefusal(error) || orgErrorCode(error) !== 'INVALID_FIELD') throw error;
+    if (!isRefusal(error) || !isAboutColumns(error)) throw error;
     const present = await groupable(connection, query.object);
     const isThere = (column: string): boolean => !/^\w+$/.test(column) || present.has(column);
     const columns = query.columns.filter(isThere);

@@ -70,7 +70,10 @@ const discard = async (downloads: ReadonlyArray<Promise<Download>>): Promise<voi
   for (const download of downloads) {
     const opened = await download;
     // One that broke off as well has nothing left to be closed.
-    if ('chunks' in opened) await opened.chunks[Symbol.asyncIterator]().return?.().catch(() => undefined);
+    if ('chunks' in opened)
+      await opened.chunks[Symbol.asyncIterator]()
+        .return?.()
+        .catch(() => undefined);
   }
 };
 

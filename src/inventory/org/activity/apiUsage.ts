@@ -26,6 +26,10 @@ export type ApiLogReading = { apiUsage: Fact<ApiUsage>; apiLogRetention: Fact<Lo
 const hidden = (rights: CallerRights): string | undefined =>
   missingRight(rights, ['ViewEventLogFiles', 'ViewAllData'], 'it is not known what apps did');
 
+/** A refusal is explained by the right only where the user is known to lack it. */
+const lacking = (rights: CallerRights): string | undefined =>
+  rights.ViewEventLogFiles === false ? hidden(rights) : undefined;
+
 const noFiles = (types: Answer<LogTypeRow>, rights: CallerRights): string => {
   const right = hidden(rights);
   if (right !== undefined) return right;
@@ -136,7 +140,7 @@ export const readApiLog = async (
   ]);
   const rows = files.refused === undefined ? files.rows : [];
   const retention = retentionOf(types, rows);
-  const noLog = files.refused === undefined ? noFiles(types, rights) : (hidden(rights) ?? files.refused);
+  const noLog = files.refused === undefined ? noFiles(types, rights) : (lacking(rights) ?? files.refused);
   if (object && (object.gap === undefined || rows.length === 0))
     return fromObject(org, object, retention === undefined ? unknown(noLog) : known(retention));
   return retention === undefined ? unavailable(org, noLog) : fromFiles(connection, org, rows, retention);

@@ -7,10 +7,8 @@ export const missingRight = (
   consequence: string,
 ): string | undefined => {
   if (anyOf.some((right) => rights[right] === true)) return undefined;
-  const names = anyOf.join(' nor ');
   const lacksAll = anyOf.every((right) => rights[right] === false);
-  const neither = anyOf.length > 1 ? 'neither ' : 'not ';
-  return lacksAll
-    ? `the user has ${neither}${names}, so ${consequence}`
-    : `the org does not tell whether the user has ${anyOf.join(' or ')}, so ${consequence}`;
+  if (!lacksAll) return `the org does not tell whether the user has ${anyOf.join(' or ')}, so ${consequence}`;
+  const lack = anyOf.length > 1 ? `has neither ${anyOf.join(' nor ')}` : `lacks the permission ${anyOf.join()}`;
+  return `the user ${lack}, so ${consequence}`;
 };

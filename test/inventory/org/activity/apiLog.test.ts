@@ -188,6 +188,9 @@ describe('API log of an org', () => {
       'sObject type is not supported',
     );
     expect(reasonOf((await activityOf(org)).parts.apiUsage)).to.match(/does not show EventLogFile/);
+    expect(reasonOf((await activityOf(org, without('ViewEventLogFiles', 'ViewAllData'))).parts.apiUsage)).to.match(
+      /^the user has neither ViewEventLogFiles nor ViewAllData/,
+    );
   });
 
   it('streams: a file that is still being written is read as it comes', async () => {

@@ -41,7 +41,7 @@ describe('live sessions and changes in Setup', () => {
   it('knows no sessions where the user would see only his own', async () => {
     const { parts } = await activityOf(org, without('ManageUsers'));
     expect(reasonOf(parts.sessions)).to.equal(
-      'the user has not ManageUsers, so only the own sessions of that user can be seen',
+      'the user lacks the permission ManageUsers, so only the own sessions of that user can be seen',
     );
   });
 
@@ -94,9 +94,9 @@ describe('live sessions and changes in Setup', () => {
 
   it('asks for the right that decides in this org', async () => {
     const before = await activityOf(org, without('ViewSetup'));
-    expect(reasonOf(before.parts.setupChanges)).to.match(/has not ViewSetup,/);
+    expect(reasonOf(before.parts.setupChanges)).to.match(/lacks the permission ViewSetup,/);
     const after = await activityOf(org, without('ViewSetupAuditTrail'));
-    expect(reasonOf(after.parts.setupChanges)).to.match(/has not ViewSetupAuditTrail,/);
+    expect(reasonOf(after.parts.setupChanges)).to.match(/lacks the permission ViewSetupAuditTrail,/);
     expect(org.requests.map(queryOf).filter((soql) => soql.includes('SetupAuditTrail'))).to.deep.equal([]);
   });
 });

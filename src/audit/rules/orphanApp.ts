@@ -55,7 +55,9 @@ const withoutAddress = (app: InventoryApp, evidence: OrgEvidence | undefined): O
 /** An address of users who have all left; one that no user has may be a mailbox of many. */
 const withAddress = (app: InventoryApp, evidence: OrgEvidence, address: string): Outcome[] => {
   if (!evidence.users.known) return [orgNotEvaluated(evidence, evidence.users.reason)];
-  const users = usersByEmail(evidence).get(address.toLowerCase()) ?? [];
+  const byEmail = usersByEmail(evidence);
+  if (byEmail.size === 0) return [orgNotEvaluated(evidence, 'the org shows no e-mail address of its users')];
+  const users = byEmail.get(address.toLowerCase()) ?? [];
   if (users.length === 0 || users.some(({ isActive }) => isActive)) return [];
   const ids = users.map(({ id }) => id);
   return [

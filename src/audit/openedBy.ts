@@ -5,20 +5,25 @@ import { shortId } from './outcomes.js';
 export type Opened = {
   /** Profiles and permission sets by the app that they open. */
   parents: ReadonlyMap<string, readonly string[]>;
+  /** Profiles alone, by the app that they open. */
+  profiles: ReadonlyMap<string, AppAccess['grants']>;
   /** Active users by profile or permission set. */
   holders: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 const read = ({ grants, holders }: AppAccess): Opened => {
   const parents = new Map<string, string[]>();
-  for (const { applicationId, parentId } of grants) {
-    const id = shortId(applicationId);
-    const found = parents.get(id);
-    if (found) found.push(shortId(parentId));
-    else parents.set(id, [shortId(parentId)]);
+  const profiles = new Map<string, AppAccess['grants']>();
+  for (const grant of grants) {
+    const id = shortId(grant.applicationId);
+    parents.set(id, parents.get(id) ?? []);
+    parents.get(id)?.push(shortId(grant.parentId));
+    if (!grant.isProfile) continue;
+    profiles.set(id, profiles.get(id) ?? []);
+    profiles.get(id)?.push(grant);
   }
   const entries = Object.entries(holders).map(([id, users]) => [shortId(id), new Set(users.map(shortId))] as const);
-  return { parents, holders: new Map(entries) };
+  return { parents, profiles, holders: new Map(entries) };
 };
 
 const made = new WeakMap<AppAccess, Opened>();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { approvedForBroadProfile as rule } from '../../../src/audit/rules/approvedForBroadProfile.js';
 import { known, unknown, type InventoryApp, type InventoryPermissionSet } from '../../../src/inventory/types.js';
 import { anApp, anInventory, at, check, context, onlyFinding, onlyReason } from './anInventory.js';
+import { ofOrg } from './anOrg.js';
 
 const granted = (profile: string, overrides: Partial<InventoryApp> = {}) =>
   anApp({ grants: known({ permissionSets: [], profiles: [{ value: profile, at: at(5) }] }), ...overrides });
@@ -73,6 +74,36 @@ describe('rule approved-for-broad-profile', () => {
 
   it('takes a profile for the administrator by its label', () => {
     expect(onlyFinding(inOrg('Sales', aProfile({ label: 'System Administrator' }))).message).to.contain('everything');
+  });
+
+  it('takes a profile with Modify All Data for the administrator, whatever it is called', () => {
+    const powerful = aProfile({ userPermissions: [{ value: 'ModifyAllData' }], activeUsers: known(1) });
+    expect(onlyFinding(inOrg('Sales', powerful)).message).to.contain('everything');
+  });
+
+  it('counts those for whom the profile opens the app when its record does not tell', () => {
+    const parentId = '0PS000000000001AAA';
+    const users = (count: number) => Array.from({ length: count }, (_, index) => `005${index}`);
+    const grant = { applicationId: '0xI1', parentId, parent: 'sales', isProfile: true };
+    const told = (count: number, profile = 'Sales') =>
+      ofOrg(rule, {
+        apps: [granted(profile, { origin: { ...org, id: '0xI1' } })],
+        evidence: { appAccess: known({ grants: [grant], holders: { '0PS000000000001': users(count) } }) },
+      });
+    expect(onlyFinding(told(101)).message).to.contain('101 active users');
+    expect(told(100)).to.deep.equal([]);
+    expect(onlyReason(told(100, parentId))).to.contain('View All Profiles');
+    expect(onlyFinding(told(101, parentId)).message).to.contain('101 active users');
+    expect(onlyReason(told(101, 'Service'))).to.equal('nobody counted the users of profile Service');
+  });
+
+  it('goes by the threshold', () => {
+    const thresholds = { ...context.thresholds, broadProfileUsers: 10 };
+    const inventory = anInventory({
+      apps: [granted('Sales', { origin: { ...org, id: '0xI1' } })],
+      permissionSets: [aProfile({ activeUsers: known(11) })],
+    });
+    expect(rule.check(inventory, { ...context, thresholds })).to.have.length(1);
   });
 
   it('holds for permission sets, and for profiles of integration users', () => {

@@ -1,15 +1,23 @@
 import { expect } from 'chai';
 import { clientSecretsReadable as rule } from '../../../src/audit/rules/clientSecretsReadable.js';
+import type { OrgEvidence } from '../../../src/inventory/evidence.js';
 import { known, unknown, type Fact, type InventoryApp, type Origin } from '../../../src/inventory/types.js';
-import { anApp, anInventory, at, context, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
+import { anApp, anInventory, at, context, evidence, onlyFinding, onlyReason, unreadSecurity } from './anInventory.js';
+import { aUser, permissions } from './anOrg.js';
 
 const file = 'settings/ExternalClientApp.settings-meta.xml';
 const source: Origin = { kind: 'source', file };
 const inOrg: Origin = { kind: 'org', org: 'uat', id: '00D1' };
-const run = (readable: Fact<boolean>, origin: Origin = source, apps: InventoryApp[] = [anApp()]) =>
+const run = (
+  readable: Fact<boolean>,
+  origin: Origin = source,
+  apps: InventoryApp[] = [anApp()],
+  orgs: OrgEvidence[] = [],
+) =>
   rule.check(
     anInventory({
       apps,
+      orgs,
       settings: [
         {
           origin,
@@ -47,5 +55,24 @@ describe('rule client-secrets-readable', () => {
 
   it('cannot say without the setting', () => {
     expect(onlyReason(run(unknown('not in source')))).to.equal('not in source');
+  });
+
+  it('names who can read them in an org', () => {
+    const permissionHolders = permissions({ ViewClientSecret: [1, 2], ClientSecretRotation: [] });
+    const told = evidence({ users: known([aUser(1), aUser(2)]), permissionHolders });
+    expect(onlyFinding(run(known(true), inOrg, [], [told])).evidence).to.equal(
+      'access to consumer secrets through the REST or Metadata API is on; View Client Secret: user1@acme.example and user2@acme.example; Client Secret Rotation: nobody; read 2026-11-23T00:00:00.000Z',
+    );
+    expect(onlyFinding(run(known(true), inOrg, [], [evidence()])).evidence).to.contain(
+      'who holds View Client Secret is not known',
+    );
+    const absent = ['ViewClientSecret', 'ClientSecretRotation'].map((permission) => ({
+      permission,
+      exists: false,
+      holders: [],
+    }));
+    expect(
+      onlyFinding(run(known(true), inOrg, [], [evidence({ permissionHolders: known(absent) })])).evidence,
+    ).not.to.contain('View Client Secret');
   });
 });

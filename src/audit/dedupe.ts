@@ -30,6 +30,7 @@ const textOf = ({ org, evidence }: AuditFinding): string => `in ${org}: ${eviden
  * and what was seen there. What is worse in an org stays a finding of that org, and two orgs stay two findings.
  */
 export const withoutTwins = (findings: readonly AuditFinding[]): AuditFinding[] => {
+  if (findings.every(({ org }) => org === undefined)) return [...findings];
   const result: AuditFinding[] = [];
   for (const twins of group(findings).values()) {
     const inSource = twins.filter(({ org }) => org === undefined);

@@ -28,16 +28,16 @@ const placeOf = ({ location, app }: FindingDraft): Location | undefined => {
 const orgOf = (app: InventoryApp | undefined): string | undefined =>
   app?.origin.kind === 'org' ? app.origin.org : undefined;
 
-type Subject = Pick<AuditFinding, 'app' | 'registration' | 'org' | 'user'>;
+const remedies = new Map<string, string>();
 
-/** Properties are set one by one: findings come by the ten thousand, and spreading what is absent costs more than the rest. */
-const subjectOf = (draft: FindingDraft, app: string): Subject => {
-  const subject: Subject = { app: bounded(app, longestName) };
-  if (draft.app) subject.registration = draft.app.registration;
-  const org = draft.org ?? orgOf(draft.app);
-  if (org !== undefined) subject.org = bounded(org, longestName);
-  if (draft.user !== undefined) subject.user = bounded(draft.user, longestName);
-  return subject;
+/** A rule says the same thing of all its findings. */
+const remedyOf = (rule: CatalogueRule, { remedy }: FindingDraft): string => {
+  if (remedy !== undefined) return reportText(remedy, longestText);
+  const known = remedies.get(rule.remedy);
+  if (known !== undefined) return known;
+  const shown = reportText(rule.remedy, longestText);
+  remedies.set(rule.remedy, shown);
+  return shown;
 };
 
 /** Completes what a rule returned with what its catalogue entry and the config file say. */
@@ -49,13 +49,18 @@ export const toFinding = (rule: CatalogueRule, draft: FindingDraft, config: Audi
     severity,
     severityName: severityNames[severity],
     confidence: draft.confidence ?? 'high',
-    ...subjectOf(draft, app),
+    app: bounded(app, longestName),
     message: reportText(draft.message, longestText),
     evidence: reportText(draft.evidence, longestText),
-    remedy: reportText(draft.remedy ?? rule.remedy, longestText),
+    remedy: remedyOf(rule, draft),
     references: rule.references,
     fingerprint: fingerprint({ rule: rule.id, registration: draft.app?.registration, app, subject: draft.subject }),
   };
+  // One by one: findings come by the ten thousand, and spreading what is absent costs more than the rest.
+  if (draft.app) finding.registration = draft.app.registration;
+  const org = draft.org ?? orgOf(draft.app);
+  if (org !== undefined) finding.org = bounded(org, longestName);
+  if (draft.user !== undefined) finding.user = bounded(draft.user, longestName);
   const place = placeOf(draft);
   if (place) finding.location = place;
   if (severityReason !== undefined) finding.severityReason = severityReason;

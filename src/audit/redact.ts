@@ -1,6 +1,6 @@
-/** Cheap look that nearly every text fails. */
+/** One cheap look that nearly every text fails; many speak of secrets and tokens, few write anything behind the word. */
 const suspicious =
-  /00D[A-Za-z0-9]{12}|5Aep861|PRIVATE KEY|force:\/\/|eyJ|bearer|secret|password|assertion|token|[0-9A-F]{64}/i;
+  /00D[A-Za-z0-9]{12}|5Aep861|PRIVATE KEY|force:\/\/|eyJ|bearer\s|[0-9A-F]{64}|(?:secret|password|token|assertion|verifier)["'`]?\s{0,4}[=:]/i;
 
 const label = (kind: string): string => `[${kind} removed]`;
 

@@ -14,6 +14,7 @@ const covers = (waiver: Waiver, finding: AuditFinding): boolean =>
 /** Marks the findings that a valid waiver accepts; they stay in the result. */
 export const waive = (findings: AuditFinding[], { waivers }: AuditConfig, today: Date): AuditFinding[] => {
   const valid = waivers.filter((waiver) => !isExpired(waiver, today));
+  if (valid.length === 0) return [...findings];
   return findings.map((finding) => {
     const waiver = valid.find((candidate) => covers(candidate, finding));
     if (!waiver) return finding;

@@ -104,6 +104,18 @@ const without = (plans: readonly PlannedFix[], failed: readonly FailedFix[]): Pl
   return plans.filter(({ finding }) => !out.has(finding));
 };
 
+const nothing: AppliedFixes = { files: new Map(), applied: [], failed: [] };
+
+/** Without an audit nobody knows what the edits did, so none stays. */
+const auditedAgain = async ({ audit }: FixRequest, takeBack: () => Promise<unknown>): Promise<AuditResult> => {
+  try {
+    return await audit();
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+};
+
 const failedIn = (plans: readonly PlannedFix[], reasons: ReadonlyMap<string, string>): FailedFix[] =>
   plans.flatMap(({ finding, fix }) => {
     const reason = reasons.get(fix.file);
@@ -128,7 +140,7 @@ export const fixSource = async (request: FixRequest): Promise<FixedSource> => {
     const unwritten = failedIn(round.applied, await writeAll(round, originals, current, places));
     const wrong = [...round.failed, ...unwritten];
     if (wrong.length === 0 && current.size > 0) {
-      after = await request.audit();
+      after = await auditedAgain(request, () => writeAll(nothing, originals, current, places));
       wrong.push(...remaining(before, plans, after));
     }
     if (wrong.length === 0) break;

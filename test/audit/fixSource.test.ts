@@ -315,6 +315,36 @@ describe('fixes of a project', () => {
     });
   });
 
+  it('put elements in order: not safely for an External Client App, which dropped them', async () => {
+    for (const [file, text] of Object.entries(external)) write(`force-app/${file}`, text);
+    const policies = 'force-app/extlClntAppOauthPolicies/Erp_oauthPlcy.ecaOauthPlcy-meta.xml';
+    const right = external['extlClntAppOauthPolicies/Erp_oauthPlcy.ecaOauthPlcy-meta.xml'];
+    write(policies, right.replace(/( {4}<commaSep.*\n)( {4}<external.*\n)/, '$2$1'));
+    const safe = await fixProject(root, { selectors: ['metadata-invalid'] });
+    expect([safe.fixed, safe.failed]).to.deep.equal([[], []]);
+    const { fixed } = await fixProject(root, { selectors: ['metadata-invalid'], unsafe: true });
+    expect(fixed.map(({ fix }) => fix?.kind)).to.deep.equal(['unsafe']);
+    expect(read(policies)).to.equal(right);
+  });
+
+  it('are taken back when the files cannot be audited again', async () => {
+    write(billing, connectedApp);
+    const rules = catalogue.filter(({ id }) => id === 'pkce-not-required');
+    const context = ruleContext(defaultConfig, today);
+    const inventory = await inventoryFromSource({ root });
+    const result = audit(inventory, rules, context, defaultConfig);
+    let during = '';
+    const again = () => {
+      during = read(billing);
+      return Promise.reject(new Error('no more memory'));
+    };
+    const request = { inventory, result, rules, context, config: defaultConfig, root, paths: [], unsafe: true };
+    const error: unknown = await fixSource({ ...request, audit: again }).catch((reason: unknown) => reason);
+    expect(error).to.have.property('message', 'no more memory');
+    expect(during).to.include('<isPkceRequired>true');
+    expect(read(billing)).to.equal(connectedApp);
+  });
+
   it('are taken back when the finding does not go away, and the others stay', async () => {
     write(billing, connectedApp);
     const rules = catalogue.filter(({ id }) => ['ip-relaxation', 'pkce-not-required'].includes(id));

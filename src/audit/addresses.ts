@@ -1,5 +1,5 @@
 import { ipRangeBetween, parseIpRange, type IpRange } from '../app/ipRanges.js';
-import { isInRange, networkAddress } from '../app/networks.js';
+import { isInRange } from '../app/networks.js';
 import type { InventoryApp } from '../inventory/types.js';
 import type { Sighting } from './seenClients.js';
 
@@ -9,7 +9,7 @@ export type SeenAddress = Sighting & { network: string };
 /** Leaves out Salesforce's own ("Salesforce.com IP") and what comes through a private connection. */
 export const publicAddresses = (sightings: readonly Sighting[]): SeenAddress[] =>
   sightings.flatMap((sighting) => {
-    const address = networkAddress(sighting.ip);
+    const { address } = sighting;
     return !address || address.isPrivate ? [] : [{ ...sighting, ip: address.ip, network: address.network }];
   });
 

@@ -1,3 +1,4 @@
+import { networkAddress, type NetworkAddress } from '../app/networks.js';
 import type { AppUsage, LoginGroup } from '../inventory/evidence.js';
 import type { Inventory, InventoryApp } from '../inventory/types.js';
 import { auditedOrgs, type AuditedOrg } from './auditedOrgs.js';
@@ -8,6 +9,8 @@ import type { Confidence } from './rule.js';
 /** An address from which a client called or logged in. */
 export type Sighting = {
   ip: string;
+  /** Undefined for what is no address, as the "Salesforce.com IP" of logs. */
+  address: NetworkAddress | undefined;
   via: 'the API log' | 'the login history';
   /** By a program, with nobody there: a person's address says nothing of the app's. */
   machine: boolean;
@@ -31,9 +34,21 @@ export type SeenClient = {
   sightings: Sighting[];
 };
 
-const callsOf = ({ addresses, users }: AppUsage): Sighting[] =>
+/** Logs name the same addresses over and over. */
+type Parse = (ip: string) => NetworkAddress | undefined;
+
+const parser = (): Parse => {
+  const parsed = new Map<string, NetworkAddress | undefined>();
+  return (ip) => {
+    if (!parsed.has(ip)) parsed.set(ip, networkAddress(ip));
+    return parsed.get(ip);
+  };
+};
+
+const callsOf = ({ addresses, users }: AppUsage, parse: Parse): Sighting[] =>
   addresses.map(({ ip, calls, firstSeen, lastSeen }) => ({
     ip,
+    address: parse(ip),
     via: 'the API log',
     machine: true,
     first: firstSeen,
@@ -43,8 +58,9 @@ const callsOf = ({ addresses, users }: AppUsage): Sighting[] =>
     userIds: users.length === 1 ? users.map(({ userId }) => userId) : [],
   }));
 
-const loginOf = (group: LoginGroup, ip: string): Sighting => ({
+const loginOf = (group: LoginGroup, ip: string, parse: Parse): Sighting => ({
   ip,
+  address: parse(ip),
   via: 'the login history',
   machine: isMachineLogin(group),
   first: group.first ?? (group.count === 1 ? group.last : undefined),
@@ -55,6 +71,7 @@ const loginOf = (group: LoginGroup, ip: string): Sighting => ({
 });
 
 const inOrg = (org: AuditedOrg, used: ReturnType<typeof usedApps>): SeenClient[] => {
+  const parse = parser();
   const clients = new Map<InventoryApp | string, SeenClient>();
   const clientOf = (app: InventoryApp | undefined, name: string): SeenClient => {
     const key = app ?? name.toLowerCase();
@@ -68,12 +85,12 @@ const inOrg = (org: AuditedOrg, used: ReturnType<typeof usedApps>): SeenClient[]
     const client = clientOf(app, name);
     client.usage ??= usage;
     if (confidence !== 'high') client.confidence = confidence;
-    for (const one of callsOf(usage)) client.sightings.push(one);
+    for (const one of callsOf(usage, parse)) client.sightings.push(one);
   }
   const { apiUsage, logins } = org.evidence;
   for (const usage of apiUsage.known ? apiUsage.value.apps : []) {
     if (usage.keyKind === 'client-and-user')
-      for (const one of callsOf(usage)) clientOf(undefined, '').sightings.push(one);
+      for (const one of callsOf(usage, parse)) clientOf(undefined, '').sightings.push(one);
   }
   for (const group of logins.known ? logins.value.groups : []) {
     if (group.sourceIp === undefined || hasSucceeded(group) === false) continue;
@@ -81,7 +98,7 @@ const inOrg = (org: AuditedOrg, used: ReturnType<typeof usedApps>): SeenClient[]
     const app = name === '' ? undefined : org.index.byName.get(name.toLowerCase());
     const client = clientOf(app, name);
     if (client.confidence === 'high') client.confidence = 'medium';
-    client.sightings.push(loginOf(group, group.sourceIp));
+    client.sightings.push(loginOf(group, group.sourceIp, parse));
   }
   return [...clients.values()];
 };

@@ -1,5 +1,4 @@
 import { indicators } from '../../data/indicators.js';
-import { networkAddress } from '../../app/networks.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
 import { clientFinding, onceForAll, weakest } from '../orgOutcomes.js';
 import { nameOf } from '../orgUsers.js';
@@ -45,7 +44,7 @@ const addressFinding = (
 const addressMatches = (client: SeenClient): Outcome[] => {
   const matches = new Map<string, Sighting[]>();
   for (const sighting of client.sightings) {
-    const ip = networkAddress(sighting.ip)?.ip;
+    const ip = sighting.address?.ip;
     if (ip === undefined || !caseOfAddress.has(ip)) continue;
     const before = matches.get(ip);
     if (before) before.push(sighting);

@@ -1,4 +1,5 @@
 import type { IpRange } from '../../app/ipRanges.js';
+import { networkAddress } from '../../app/networks.js';
 import type { Inventory } from '../../inventory/types.js';
 import { declaredRanges, isDeclared, publicAddresses, type SeenAddress } from '../addresses.js';
 import { auditedOrgs, type AuditedOrg } from '../auditedOrgs.js';
@@ -29,7 +30,17 @@ const historyOf = (inventory: Inventory, org: AuditedOrg): ReadonlyMap<string, S
   for (const { apiUsage } of earlierEvidence(inventory, org.evidence)) {
     for (const { appId, appName, addresses } of apiUsage.known ? apiUsage.value.apps : []) {
       const sightings = addresses.map(({ ip, calls, firstSeen, lastSeen }): Sighting => {
-        return { ip, via: 'the API log', machine: true, first: firstSeen, last: lastSeen, count: calls, userIds: [] };
+        const address = networkAddress(ip);
+        return {
+          ip,
+          address,
+          via: 'the API log',
+          machine: true,
+          first: firstSeen,
+          last: lastSeen,
+          count: calls,
+          userIds: [],
+        };
       });
       for (const key of [appId === undefined ? undefined : shortId(appId), appName?.toLowerCase()]) {
         if (key === undefined) continue;

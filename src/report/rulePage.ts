@@ -58,6 +58,16 @@ export const examplesOf = (page: string): string => {
 export const rulePage = (rule: CatalogueRule, page = ''): string =>
   `${head(rule)}\n\n${examplesOf(page) || '## Bad\n\n## Good'}\n`;
 
+const aboutFixes = [
+  '`--fix` edits source files where that changes nothing that an app does for its users; `--unsafe-fixes` with it also edits ' +
+    'what clients or users may rely on, so test before you deploy. Only the lines that a fix is about change. Each file must still ' +
+    'be what was audited, lie in the audited directories and be no link; afterwards everything is audited again, and an edit ' +
+    'whose finding is still there is taken back.',
+  'Without a fix, on purpose: callbacks, address ranges, missing grants and missing owners, which nobody can decide from the ' +
+    'file; self-authorisation of an app that names no permission set, and API Access Control, which would lock people out; ' +
+    'secrets outside of client app metadata. A manifest is never edited: where a fix goes against it, `manifest-drift` says so.',
+].join('\n\n');
+
 /** The list of all pages. */
 export const ruleIndex = (rules: readonly CatalogueRule[]): string => {
   const rows = rules.map((rule) => {
@@ -71,6 +81,8 @@ export const ruleIndex = (rules: readonly CatalogueRule[]): string => {
       '# Rules of the audit',
       '`sf clientapp audit run` looks for these; `sf clientapp audit rules --view detail` shows the same pages in the terminal.',
       ['| Rule | | Severity | Looks at | Fix |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
+      '## Fixes',
+      aboutFixes,
     ].join('\n\n') + '\n'
   );
 };

@@ -45,12 +45,14 @@ export const gather = async ({
   apiVersion,
   onOrgRead,
 }: Sources): Promise<Gathered> => {
-  const source = paths && sourceInventory(root, paths);
-  const { readings, apiCalls } = await readOrgs(orgs, { apiVersion, onRead: onOrgRead });
+  const [source, { readings, apiCalls }] = await Promise.all([
+    paths && sourceInventory(root, paths),
+    readOrgs(orgs, { apiVersion, onRead: onOrgRead }),
+  ]);
   const all = mergeReadings([...readings, ...snapshots]);
   const inOrgs = await withManifests(all, root);
   const merged = (inSource: Inventory | undefined): Inventory =>
     mergeInventories([...(inSource ? [inSource] : []), ...inOrgs]);
   const reread = async (): Promise<Inventory> => merged(paths && (await sourceInventory(root, paths)));
-  return { inventory: merged(await source), apiCalls, reread };
+  return { inventory: merged(source), apiCalls, reread };
 };

@@ -2,6 +2,7 @@ import type { AuditFinding } from '../audit/result.js';
 import { cite } from './cite.js';
 import { visible } from './escape.js';
 import { placeText } from './placeText.js';
+import { wrapped } from './wrapped.js';
 
 const longest = 2000;
 
@@ -36,14 +37,15 @@ const lines = (finding: AuditFinding): Array<[string, string | undefined]> => [
   ['fingerprint', finding.fingerprint],
 ];
 
-const toText = (finding: AuditFinding): string =>
+const toText = (finding: AuditFinding, width: number): string =>
   [
     heading(finding),
-    `  ${visible(finding.message, longest)}`,
+    wrapped(`  ${visible(finding.message, longest)}`, width, 2),
     ...lines(finding)
       .filter(([, value]) => value)
-      .map(([name, value]) => `  ${`${name}:`.padEnd(13)}${visible(value ?? '', longest)}`),
+      .map(([name, value]) => wrapped(`  ${`${name}:`.padEnd(13)}${visible(value ?? '', longest)}`, width, 15)),
   ].join('\n');
 
-/** Everything about each finding, as text. */
-export const detail = (findings: readonly AuditFinding[]): string => findings.map(toText).join('\n\n');
+/** Everything about each finding, as text, with lines that fit a terminal of this width. */
+export const detail = (findings: readonly AuditFinding[], width = Infinity): string =>
+  findings.map((finding) => toText(finding, width)).join('\n\n');

@@ -4,6 +4,7 @@ import { preflightLines } from './preflight.js';
 import { summaryLine } from './summaryLine.js';
 import { columnsFor, toRows, type FindingColumn, type FindingRow } from './table.js';
 import { unchecked } from './unchecked.js';
+import { wrapped } from './wrapped.js';
 
 /** A terminal is no place for more; files have them all. */
 const mostFindings = 200;
@@ -21,11 +22,13 @@ export type ScreenText = (
 export type ScreenOptions = { view: 'table' | 'detail'; width: number; text: ScreenText };
 
 /** What somebody must know before reading that little was found. */
-const blindPart = ({ preflight, coverage }: AuditReport, { text }: ScreenOptions): ScreenPart[] => {
+const blindPart = ({ preflight, coverage }: AuditReport, { text, width }: ScreenOptions): ScreenPart[] => {
   const lines = preflightLines(preflight);
   const gaps = coverage.filter(({ status }) => status !== 'complete').length;
   return [
-    ...(lines.length > 0 ? [[text('info.preflight'), ...lines.map((line) => `  ${line}`)].join('\n') + '\n'] : []),
+    ...(lines.length > 0
+      ? [[text('info.preflight'), ...lines.map((line) => wrapped(`  ${line}`, width))].join('\n') + '\n']
+      : []),
     ...(gaps > 0 ? [`${text('info.gaps', [gaps, coverage.length])}\n`] : []),
   ];
 };
@@ -36,16 +39,16 @@ const findingsPart = ({ findings }: AuditReport, { view, width, text }: ScreenOp
   if (shown.length === 0) return [`${text('info.noFindings')}\n`];
   const more = hidden > 0 ? [`${text('info.more', [hidden])}\n`] : [];
   return view === 'detail'
-    ? [`${detail(shown)}\n`, ...more]
+    ? [`${detail(shown, width)}\n`, ...more]
     : [{ data: toRows(shown, width), columns: columnsFor(width) }, ...more];
 };
 
-const uncheckedPart = (report: AuditReport, { text }: ScreenOptions): ScreenPart[] => {
+const uncheckedPart = (report: AuditReport, { text, width }: ScreenOptions): ScreenPart[] => {
   const lines = unchecked(report);
   if (lines.length === 0) return [];
   const hidden = lines.length - mostUnchecked;
   const more = hidden > 0 ? [text('info.moreUnchecked', [hidden])] : [];
-  const list = [...lines.slice(0, mostUnchecked), ...more].map((line) => `  ${line}`);
+  const list = [...lines.slice(0, mostUnchecked), ...more].map((line) => wrapped(`  ${line}`, width));
   return [[text('info.unchecked'), ...list].join('\n') + '\n'];
 };
 
@@ -54,5 +57,5 @@ export const screen = (report: AuditReport, options: ScreenOptions): ScreenPart[
   ...blindPart(report, options),
   ...findingsPart(report, options),
   ...uncheckedPart(report, options),
-  summaryLine(report),
+  wrapped(summaryLine(report), options.width),
 ];

@@ -10,6 +10,9 @@ export type FindingColumn = keyof FindingRow;
 /** With fewer columns, whole sentences would be towers of single words. */
 const narrowest = 140;
 
+/** With fewer, whole paths would take the room of the sentences. */
+const narrowestForPaths = 240;
+
 /** Columns that a terminal of this width has room for; the rules' names stand for their sentences in a narrow one. */
 export const columnsFor = (width: number): FindingColumn[] =>
   width < narrowest ? ['severity', 'rule', 'app', 'where'] : ['severity', 'rule', 'app', 'finding', 'where'];
@@ -22,15 +25,15 @@ const shortPlace = ({ location, org }: AuditFinding): string => {
 };
 
 const toRow =
-  (isNarrow: boolean) =>
+  (hasPaths: boolean) =>
   (finding: AuditFinding): FindingRow => ({
     severity: stateOf(finding) === 'open' ? finding.severityName : `${finding.severityName} (${stateOf(finding)})`,
     rule: finding.rule,
     app: visible(finding.app || '-', 80),
     finding: visible(finding.message, 300),
-    where: `${isNarrow ? shortPlace(finding) : placeText(finding)}${also(finding)}`,
+    where: `${hasPaths ? placeText(finding) : shortPlace(finding)}${also(finding)}`,
   });
 
 /** Rows for a table; one line of text in each cell. */
 export const toRows = (findings: readonly AuditFinding[], width: number): FindingRow[] =>
-  findings.map(toRow(width < narrowest));
+  findings.map(toRow(width >= narrowestForPaths));

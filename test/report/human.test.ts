@@ -10,7 +10,8 @@ import { aReport } from './support.js';
 describe('the table', () => {
   it('has sentences and whole paths where there is room', () => {
     expect(columnsFor(200)).to.include('finding');
-    expect(toRows([aFinding({ org: 'uat' })], 200)).to.deep.equal([
+    expect(toRows([aFinding()], 200)[0]?.where).to.equal('Billing.connectedApp:7');
+    expect(toRows([aFinding({ org: 'uat' })], 240)).to.deep.equal([
       {
         severity: 'High',
         rule: 'full-scope',

@@ -68,6 +68,28 @@ describe('the screen', () => {
       .and.match(/baseline: +in the baseline/);
   });
 
+  it('breaks sentences between words in a narrow terminal', () => {
+    const width = 60;
+    const coverage = [{ source: 'org:uat/OauthToken', status: 'partial' as const, reason: 'word '.repeat(60).trim() }];
+    const parts = screen(
+      aReport({ preflight: [need({ hides: 'word '.repeat(60).trim() })], coverage }),
+      options({ width }),
+    );
+    const lines = parts.flatMap((part) => (typeof part === 'string' ? part.split('\n') : []));
+    expect(lines.filter((line) => line.length > width)).to.deep.equal([]);
+    expect(lines.filter((line) => /^ {4}word( word)+$/.test(line)).length).to.be.greaterThan(8);
+    expect(lines.join(' ').match(/word/g)).to.have.length(120);
+  });
+
+  it('breaks what it says in detail under what it says it of', () => {
+    const finding = aFinding({ evidence: 'word '.repeat(40).trim() });
+    const [part] = screen(aReport({ findings: [finding] }), options({ view: 'detail', width: 70 }));
+    const lines = typeof part === 'string' ? part.split('\n') : [];
+    expect(lines.filter((line) => line.length > 70 && !line.includes('fingerprint'))).to.deep.equal([]);
+    expect(lines.filter((line) => /^ {15}word/.test(line)).length).to.be.greaterThan(1);
+    expect(lines.some((line) => line.startsWith('  seen:        word'))).to.equal(true);
+  });
+
   it('shows nothing that acts on a terminal', () => {
     const report = aReport({
       preflight: [need({ org: hostile, label: hostile, held: 'unknown', hides: hostile, reason: hostile })],

@@ -8,7 +8,7 @@ export const wrapped = (line: string, width: number, hanging = (/^ */.exec(line)
   for (const word of line.slice(indent.length).split(' ')) {
     const start = lines.length === 0 ? indent : further;
     const longer = current === '' ? `${start}${word}` : `${current} ${word}`;
-    if (current !== '' && longer.length > width) {
+    if (current !== '' && longer.length > width && word.length <= width - hanging) {
       lines.push(current);
       current = `${further}${word}`;
     } else current = longer;

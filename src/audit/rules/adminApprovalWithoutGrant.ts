@@ -10,6 +10,8 @@ export const adminApprovalWithoutGrant: Rule = {
   description:
     'An app that only admin-approved users may use, with no permission set and no profile, locks everyone out on deploy. ' +
     'That includes the run-as user of client credentials and the users of JWT bearer.',
+  evidence:
+    'permittedUsersPolicyType or isAdminApproved, with commaSeparatedPermissionSet, permissionSetName and profileName of the same app.',
   exceptions: 'Apps that name a permission set or profile, and apps that let users authorise themselves.',
   remedy:
     'Name the access permission set in the same deploy: commaSeparatedPermissionSet in the OAuth policies, or permissionSetName of a connected app.',

@@ -54,6 +54,7 @@ export const apiAccessControlOff: Rule = {
   description:
     'With API Access Control only installed and admin-approved connected apps may call the API, whatever a user clicks. ' +
     'Salesforce Support enables it on request.',
+  evidence: 'ConnectedAppSettings.enableAdminApprovedAppsOnly, and whether its file has the element at all.',
   exceptions:
     'Where the setting is absent the feature is not provisioned, which is no fault of the org. Source without connected apps: External Client Apps do not need it.',
   remedy:

@@ -20,6 +20,8 @@ export const consumerKeyReused: Rule = {
   description:
     'When test and production share a client id they share its secret and its policies, and a log line no longer says where a ' +
     'call came from. A file that carries the key also deploys to no other org: keys are unique in the whole of Salesforce.',
+  evidence: 'consumerKey in the files of several environments or apps.',
+  confidence: 'Low for copies of one connected app, which a sandbox refresh makes, too.',
   exceptions:
     'Placeholders. A refresh copies connected apps with their keys into the sandbox, so copies of one connected app in source ' +
     'are reported with low confidence, and those of orgs not at all.',

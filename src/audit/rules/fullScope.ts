@@ -12,6 +12,7 @@ export const fullScope: Rule = {
   description:
     'full is everything its user can do, in every API and in the browser. ' +
     'A token with it is worth a login, so what a thief can reach has no limit but the user.',
+  evidence: 'Scopes of the app: the value Full in metadata, the column OauthScopesFULL in an org.',
   exceptions: "Some of Salesforce's own apps.",
   remedy: 'Replace Full by the scopes that the app uses: Api for the REST, SOAP and Bulk APIs, RefreshToken beside it.',
   references: [nhi(5), rfc9700('2.3'), sbs('ACS-009')],

@@ -18,6 +18,7 @@ export const ipRangeTooWide: Rule = {
   tags: ['access', 'network'],
   description:
     'A range that holds a good part of the Internet is a restriction in name only, and reads in every review as if there were one.',
+  evidence: 'Start and end of every address range of the app, counted as IPv4 addresses.',
   remedy:
     'List the addresses from which the integration really calls ("policies.ipRanges" in the manifest): the vendor\'s egress ' +
     'addresses, or what the API logs show. The limit is ipRangeSize in the audit config.',

@@ -42,6 +42,7 @@ export const orgBoundMetadata: Rule = {
   description:
     'oauthLink, orgScopedExternalApp and consumerKey belong to the org that they were retrieved from. ' +
     'The same file in another org fails to deploy, or points the app at the credentials of the first.',
+  evidence: 'oauthLink, orgScopedExternalApp and consumerKey in metadata files.',
   exceptions:
     'oauthLink of an app whose distributionState is Packaged; a key in an .ecaGlblOauth file that git does not track; empty elements and placeholders of a pipeline.',
   remedy: 'Remove the element from the file; the platform fills it in for each org.',

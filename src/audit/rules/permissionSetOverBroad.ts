@@ -85,6 +85,8 @@ export const permissionSetOverBroad: Rule = {
   description:
     'What the permission set of an integration grants is what a stolen token can do. ' +
     'Modify All Data, View All Data, Author Apex, Manage Users and the like on single objects pass by sharing and field security.',
+  evidence:
+    'User permissions and object permissions of the permission sets that open an app, in source and in the org.',
   exceptions: 'Permission sets that no app is opened by, and profiles, which approved-for-broad-profile looks at.',
   remedy:
     'Replace the permission by objectPermissions and fieldPermissions for what the app uses; "sf clientapp recommend" proposes them.',

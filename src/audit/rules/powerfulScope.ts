@@ -32,6 +32,8 @@ export const powerfulScope: Rule = {
   description:
     'A few scopes reach past reading and writing records: agents and MCP servers, Data 360, accounts and passwordless logins. ' +
     'An app that got them in passing is worth asking its owner about.',
+  evidence: 'Scopes of the app, and the vendor in its manifest.',
+  confidence: 'Medium without a manifest and outside packages, because nothing says whose app it is.',
   exceptions:
     "AI and MCP products by design, which ask for those scopes and no others; one's own apps, whose manifest names no vendor and gives each scope its reason.",
   remedy:

@@ -13,6 +13,9 @@ export const refreshScopeUnneeded: Rule = {
   description:
     'Client credentials never yield a refresh token: the client asks for a new access token instead. ' +
     'The scope only helps whoever runs another flow with the same app, and then for as long as the refresh policy allows.',
+  evidence:
+    'Scope refresh_token of an app that is set up for client credentials alone, by its manifest or by switches, certificate and callbacks.',
+  confidence: 'Medium when callbacks that look like dummies, and no manifest, say that nobody signs in.',
   exceptions:
     'Apps that also use another flow. JWT bearer needs the scope on Salesforce, though it never yields a refresh token either.',
   remedy: 'Remove RefreshToken (and OfflineAccess) from the scopes.',

@@ -15,6 +15,8 @@ export const refreshTokenNeverExpires: Rule = {
   description:
     'A refresh token that never expires is a password that nobody changes: whoever copies it acts for its user until ' +
     'somebody notices. The thefts of 2025 lived on such tokens. A connected app never expires them unless told to.',
+  evidence: 'refreshTokenPolicyType or refreshTokenPolicy of an app with scope refresh_token.',
+  confidence: 'Medium for apps without a redirect, which may get no refresh token at all.',
   exceptions:
     'Apps that get no refresh token: those without the refresh_token scope, and those with the client credentials or ' +
     'JWT bearer flow alone.',

@@ -31,6 +31,7 @@ export const refreshTokenTooLong: Rule = {
   description:
     'The longer a refresh token works, the longer a stolen copy does, and the later an app that nobody uses loses its ' +
     'access. Ninety days from issue, or thirty without use, are the limits that the benchmark and the partner rules ask for.',
+  evidence: 'refreshTokenPolicyType with its period and unit, or refreshTokenPolicy, converted to days.',
   exceptions: 'Apps that get no refresh token. A policy whose unit is not known (SOQL has none) is not evaluated.',
   remedy:
     'Shorten "policies.refreshToken" in the manifest, or refreshTokenPolicy (connected app), refreshTokenValidityPeriod ' +

@@ -13,6 +13,7 @@ export const rotateOnDeploy: Rule = {
   description:
     'With shouldRotateConsumerKey or shouldRotateConsumerSecret on, the platform makes a new credential on each deploy of the file. ' +
     'Clients keep the old one and stop working, and no one has planned it. A rotation belongs in a step of its own, with an overlap.',
+  evidence: 'shouldRotateConsumerKey and shouldRotateConsumerSecret in metadata files.',
   exceptions: 'Both switches off or absent, which is their default.',
   remedy:
     'Set shouldRotateConsumerKey and shouldRotateConsumerSecret to false, and rotate with "sf clientapp rotate start".',

@@ -54,6 +54,8 @@ export const secretBearingFileTracked: Rule = {
     'A retrieve writes the consumer key into .ecaGlblOauth and the push credentials into .ecaPush; ' +
     "Salesforce's guide wants the first out of source control altogether. " +
     'What git tracks once stays in every clone and in the history.',
+  evidence:
+    'Files of ExtlClntAppGlobalOauthSettings and push settings that git tracks, with a key or secret in them; the value is never kept.',
   exceptions: 'Files without a key or secret are configuration and may be tracked; so may placeholders of a pipeline.',
   remedy:
     'Remove the key and secret from the file, add it to .gitignore and .forceignore, and rotate with "sf clientapp rotate start" if it held a secret.',

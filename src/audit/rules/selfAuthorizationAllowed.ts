@@ -24,13 +24,18 @@ const hasOnlyCustomSchemes = ({ callbackUrls }: InventoryApp): boolean =>
   callbackUrls.value.length > 0 &&
   callbackUrls.value.every(({ value }) => callbackKind(value) === 'custom-scheme');
 
-/** API Access Control covers connected apps only (platform.md 3.4). */
-const isUnderAccessControl = ({ settings }: Inventory, app: InventoryApp): boolean =>
-  app.registration === 'connected-app' &&
-  settings.some(
-    ({ origin, apiAccessControl }) =>
-      sameOrigin(origin, app.origin) && apiAccessControl.known && apiAccessControl.value,
-  );
+/** API Access Control covers connected apps only (platform.md 3.4); undefined where nobody knows whether it is on. */
+const isUnderAccessControl = ({ settings }: Inventory, app: InventoryApp): boolean | undefined => {
+  if (app.registration !== 'connected-app') return false;
+  const own = settings.filter(({ origin }) => sameOrigin(origin, app.origin));
+  if (own.some(({ apiAccessControl }) => apiAccessControl.known && apiAccessControl.value)) return true;
+  return own.some(({ apiAccessControl }) => apiAccessControl.known) ? false : undefined;
+};
+
+const ofControl = (controlled: boolean | undefined): string => {
+  if (controlled === undefined) return '; whether API Access Control is on is not known';
+  return controlled ? '; API Access Control is on' : '';
+};
 
 /** Admin approval without a grant locks everyone out. */
 const namesGrant = ({ grants }: InventoryApp): boolean =>
@@ -47,7 +52,7 @@ const outcomesOf = (inventory: Inventory, app: InventoryApp): Outcome[] =>
     return [
       finding(app, {
         message: `Any user can let ${app.name} act for them: the app lets all users authorise themselves.`,
-        evidence: `all users may self-authorise${controlled ? '; API Access Control is on' : ''}${confidence === 'low' ? '; its callbacks are those of a native app' : ''}`,
+        evidence: `all users may self-authorise${ofControl(controlled)}${confidence === 'low' ? '; its callbacks are those of a native app' : ''}`,
         confidence,
         ...(controlled && { severity: 3 as const }),
         location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
@@ -64,6 +69,10 @@ export const selfAuthorizationAllowed: Rule = {
   description:
     'One talked-into user is enough to give an attacker a token, as the campaigns of 2025 showed. ' +
     'With admin approval only those whom a permission set names can connect, and a new External Client App without policies is open to everyone.',
+  evidence:
+    'permittedUsersPolicyType or isAdminApproved; PermittedUsersPolicyType and OptionsAllowAdminApprovedUsersOnly in an org; API Access Control of the same org.',
+  confidence:
+    'Medium when the flows of the app are not known, low when all its callbacks are those of a native app, which may be meant for everyone.',
   exceptions:
     'Mobile apps and apps with sign-up scopes, which are meant for everyone; apps with client credentials only, which ask no user. ' +
     'API Access Control lowers the severity of connected apps, since it covers no External Client Apps.',

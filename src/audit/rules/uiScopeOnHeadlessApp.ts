@@ -33,6 +33,9 @@ export const uiScopeOnHeadlessApp: Rule = {
   description:
     'web, visualforce and lightning turn a token into a session in the browser. ' +
     'An integration that only calls APIs has no use for that; a thief has.',
+  evidence:
+    'Scopes web, visualforce and lightning of an app that is set up for client credentials or jwt-bearer alone, by its manifest or by switches, certificate and callbacks.',
+  confidence: 'Medium when callbacks that look like dummies, and no manifest, say that nobody signs in.',
   exceptions:
     'Apps with a real callback; apps that open the org through the front door or a UI bridge: those with the callback of the sf CLI, of the cli model, or whose manifest gives that as the reason of the scope.',
   remedy: 'Remove Web, CustomApplications and Lightning from the scopes.',

@@ -51,6 +51,8 @@ describe('rule self-authorization-allowed', () => {
     expect(severityOf(connected, settings(false, org))).to.equal(undefined);
     expect(severityOf(connected, settings(true, { ...org, org: 'production' }))).to.equal(undefined);
     expect(severityOf(open({ origin: org }), settings(true, org))).to.equal(undefined);
+    expect(onlyFinding(check(rule, connected)).evidence).to.contain('API Access Control is on is not known');
+    expect(onlyFinding(check(rule, open())).evidence).to.equal('all users may self-authorise');
   });
 
   it('leaves mobile apps that are meant for everyone alone', () => {

@@ -34,10 +34,23 @@ export const readApiLogFiles = (connection: OrgConnection, days: number): Promis
     rest: `WHERE EventType = 'ApiTotalUsage' AND LogDate >= LAST_N_DAYS:${days} ORDER BY LogDate DESC`,
   });
 
-/** What a download gave: its text in chunks, or why there is none. */
-export type LogDownload = { chunks: AsyncIterable<Uint8Array> } | { refused: string };
+/** What a download gave: its text in chunks, to be read or cancelled; or why there is none. */
+export type LogDownload = { chunks: AsyncIterable<Uint8Array>; cancel: () => Promise<void> } | { refused: string };
 
 const unauthorized = 401;
+
+/** The reader is taken at once: `fetch` cancels a body without one as soon as its response is garbage. */
+const downloadOf = (body: ReadableStream<Uint8Array>): LogDownload => {
+  const reader = body.getReader();
+  const read = async function* (): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  };
+  return { chunks: { [Symbol.asyncIterator]: read }, cancel: () => reader.cancel() };
+};
 
 /**
  * Opens the text of a log file. Not through the connection's own request, which holds an answer in memory until it is
@@ -55,7 +68,7 @@ export const openLogFile = async (connection: OrgConnection, id: string): Promis
     await connection.refreshAuth();
     response = await get();
   }
-  if (response.ok && response.body) return { chunks: response.body };
+  if (response.ok && response.body) return downloadOf(response.body);
   await response.body?.cancel();
   return { refused: `the org refused the download of log file ${id} with status ${response.status}` };
 };

@@ -37,11 +37,11 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 type Download = Awaited<ReturnType<typeof openLogFile>>;
 
-const open = async (connection: OrgConnection, { Id, LogDate }: LogFileRow): Promise<Download> => {
+const open = async (connection: OrgConnection, file: LogFileRow): Promise<Download> => {
   try {
-    return await openLogFile(connection, Id);
+    return await openLogFile(connection, file.Id);
   } catch (error) {
-    return { refused: `the log file of ${LogDate.slice(0, 10)} could not be downloaded: ${messageOf(error)}` };
+    return { refused: `the log file of ${dayOf(file)} could not be downloaded: ${messageOf(error)}` };
   }
 };
 
@@ -49,11 +49,16 @@ const open = async (connection: OrgConnection, { Id, LogDate }: LogFileRow): Pro
 const readInto = async (log: ApiLog, file: LogFileRow, download: Download): Promise<string | undefined> => {
   if ('refused' in download) return download.refused;
   const target = log.open();
+  let bytes = 0;
   try {
-    for await (const chunk of download.chunks) target.push(chunk);
+    for await (const chunk of download.chunks) {
+      bytes += chunk.length;
+      target.push(chunk);
+    }
   } catch (error) {
-    return `the download of the log file of ${file.LogDate.slice(0, 10)} broke off: ${messageOf(error)}`;
+    return `the download of the log file of ${dayOf(file)} broke off: ${messageOf(error)}`;
   }
+  if (bytes === 0 && (file.LogFileLength ?? 0) > 0) return `the log file of ${dayOf(file)} came without its text`;
   target.end();
   return undefined;
 };

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { readLogFiles, withoutRepeats } from '../../../../src/inventory/org/activity/apiLogFiles.js';
 import { countCalls } from '../../../../src/org/connection.js';
@@ -117,6 +119,15 @@ describe('API log of an org', () => {
     expect(lost.coverageOf('EventLogFile')?.reason).to.match(/^the log file of \S+ could not be downloaded: /);
   });
 
+  it('does not take a file that came without its text for a quiet day', async () => {
+    for (const daysAgo of [1, 2]) putLogFile(org, { daysAgo, rows: calls(1) });
+    const [, older] = org.state.eventLogFiles;
+    if (older) older.content = () => [];
+    const { parts, coverageOf } = await activityOf(org);
+    expect(valueOf(parts.apiUsage).calls).to.equal(1);
+    expect(coverageOf('EventLogFile')?.reason).to.equal(`the log file of ${day(2)} came without its text`);
+  });
+
   it('signs in again when the session ended meanwhile', async () => {
     putLogFile(org, { daysAgo: 1, rows: calls(1) });
     const connection = await connect(org);
@@ -192,6 +203,24 @@ describe('API log of an org', () => {
       /^the user has neither ViewEventLogFiles nor ViewAllData/,
     );
   });
+
+  it('keeps downloads that wait for their turn, however long the file before them is', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    putLogFile(org, {
+      daysAgo: 1,
+      rows: function* () {
+        for (let index = 0; index < 100_000; index += 1) {
+          if (index % 10_000 === 0) collect();
+          yield call();
+        }
+      },
+    });
+    for (const daysAgo of [2, 3, 4]) putLogFile(org, { daysAgo, rows: calls(10) });
+    const { parts, coverageOf } = await activityOf(org);
+    expect(valueOf(parts.apiUsage).calls).to.equal(100_030);
+    expect(coverageOf('EventLogFile')?.status).to.equal('complete');
+  }).timeout(20_000);
 
   it('streams: a file that is still being written is read as it comes', async () => {
     const seen: number[] = [];

@@ -17,7 +17,12 @@ const endsWhenIdle = (policy: RefreshTokenPolicy): boolean => {
   return 'hours' in policy ? policy.hours <= idleDays * 24 : policy.rule === 'immediate';
 };
 
-type Demand = { what: string; element: string; met: Fact<boolean> };
+type Demand = { what: string; element: string; shown: string; met: Fact<boolean> };
+
+const policyText = (policy: RefreshTokenPolicy): string => {
+  if ('days' in policy) return `${policy.rule} of ${policy.days} days`;
+  return 'hours' in policy ? `${policy.rule} of ${policy.hours} hours` : policy.rule;
+};
 
 const always = known(true);
 
@@ -30,21 +35,25 @@ const demandsOf = (app: InventoryApp): Demand[] => [
   ...when(usesAuthorizationCode(app), {
     what: 'requires no PKCE',
     element: elementOf(app, 'pkce'),
+    shown: 'false',
     met: app.pkceRequired,
   }),
   ...when(getsRefreshTokens(app), {
     what: 'rotates no refresh tokens',
     element: elementOf(app, 'rotation'),
+    shown: 'false',
     met: app.refreshTokenRotation,
   }),
   ...when(getsRefreshTokens(app), {
     what: `lets refresh tokens live unused for more than ${idleDays} days`,
     element: elementOf(app, 'refreshToken'),
+    shown: app.refreshToken.known ? policyText(app.refreshToken.value) : '',
     met: ask(app.refreshToken, endsWhenIdle),
   }),
   ...when(always, {
     what: 'has no address ranges',
     element: elementOf(app, 'ipRanges'),
+    shown: 'empty',
     met: ask(app.ipRanges, (ranges) => ranges.length > 0),
   }),
 ];
@@ -65,7 +74,7 @@ const judge = (app: InventoryApp): Outcome[] => {
       : [
           finding(app, {
             message: `${app.name}, an app of ${app.manifest?.app?.vendor?.name ?? 'a partner'}, ${listed(unmet.map(({ what }) => what))}; Salesforce asks this of partners since May 2026.`,
-            evidence: unmet.map(({ element }) => `${element} does not meet it`).join('; '),
+            evidence: unmet.map(({ element, shown }) => `${element} is ${shown}`).join('; '),
             confidence: 'medium',
           }),
         ]),

@@ -46,7 +46,12 @@ const fromOrg = (org: AuditedOrg, app: InventoryApp, context: RuleContext): Outc
     ];
   }
   if (secret.kind === 'begun') return [];
-  return [notEvaluated(app, `how old its secret is nobody recorded, and the org only says: ${secret.seen}`)];
+  // Without times, so that what holds for many apps is said once.
+  const reason =
+    app.registration === 'connected-app'
+      ? `how old its secret is nobody recorded, and the setup audit trail does not reach back ${limit} days`
+      : `how old its secret is nobody recorded, and its OAuth consumer was changed within ${limit} days, which may have been a rotation or any other edit`;
+  return [notEvaluated(app, reason)];
 };
 
 /** A record that the org contradicts is worse than none. */

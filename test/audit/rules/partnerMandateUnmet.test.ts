@@ -18,6 +18,9 @@ describe('partner-mandate-unmet', () => {
     expect(finding).to.include({ app, confidence: 'medium' });
     for (const point of ['requires no PKCE', 'rotates no refresh tokens', 'more than 30 days', 'has no address ranges'])
       expect(finding.message).to.contain(point);
+    expect(finding.evidence).to.equal(
+      'isPkceRequired is false; isRefreshTokenRotationEnabled is false; refreshTokenPolicyType is never; trustedIpRanges is empty',
+    );
     expect(rule.severity).to.equal(3);
   });
 

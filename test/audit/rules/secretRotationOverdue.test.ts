@@ -98,7 +98,7 @@ describe('secret-rotation-overdue', () => {
 
     it('is inconclusive where the consumer was edited lately: that may have been no rotation', () => {
       expect(onlyReason(run(rule, inOrg([orgApp()], consumer('2026-08-25T00:00:00.000Z'))))).to.contain(
-        'the org only says',
+        'which may have been a rotation',
       );
     });
 
@@ -126,6 +126,12 @@ describe('secret-rotation-overdue', () => {
       expect(finding.evidence).to.contain('what was before these 180 days nobody can tell');
     });
 
+    it('is inconclusive where the trail of a connected app is shorter than the period', () => {
+      const manifest = aManifest({ credentials: { store: 'sf', rotateEveryDays: 300 } });
+      const inventory = { ...inOrg([orgConnectedApp({ manifest })], { setupChanges: trail() }), manifests: [manifest] };
+      expect(onlyReason(run(rule, inventory))).to.contain('does not reach back 300 days');
+    });
+
     it('takes the period of a manifest that does not record the day', () => {
       const credentials = { store: 'sf', rotateEveryDays: 200 };
       const manifest = aManifest({ credentials });
@@ -133,7 +139,7 @@ describe('secret-rotation-overdue', () => {
         ...inOrg([orgApp({ manifest })], consumer('2026-05-08T00:00:00.000Z')),
         manifests: [manifest],
       };
-      expect(onlyReason(run(rule, inventory))).to.contain('the org only says');
+      expect(onlyReason(run(rule, inventory))).to.contain('which may have been a rotation');
       const older = { ...inOrg([orgApp({ manifest })], consumer('2026-05-06T00:00:00.000Z')), manifests: [manifest] };
       expect(onlyFinding(run(rule, older)).message).to.contain('at least 201 days old; it should be rotated every 200');
     });

@@ -1,13 +1,18 @@
 import type { AuditFinding } from '../audit/result.js';
 import { cite } from './cite.js';
 import { visible } from './escape.js';
+import { noPaint, type Paint } from './paint.js';
 import { placeText } from './placeText.js';
 import { wrapped } from './wrapped.js';
 
 const longest = 2000;
 
-const heading = ({ severityName, rule, app, registration }: AuditFinding): string =>
-  [severityName, rule, visible(app), registration && `(${registration})`].filter(Boolean).join('  ');
+const heading = (finding: AuditFinding, paint: Paint): string => {
+  const { severityName, rule, app, registration } = finding;
+  return [paint(finding, severityName), rule, visible(app), registration && `(${registration})`]
+    .filter(Boolean)
+    .join('  ');
+};
 
 /** Our own words are short; a reason may carry the name of a file. */
 const longestFix = 300;
@@ -37,9 +42,9 @@ const lines = (finding: AuditFinding): Array<[string, string | undefined]> => [
   ['fingerprint', finding.fingerprint],
 ];
 
-const toText = (finding: AuditFinding, width: number): string =>
+const toText = (finding: AuditFinding, width: number, paint: Paint): string =>
   [
-    heading(finding),
+    heading(finding, paint),
     wrapped(`  ${visible(finding.message, longest)}`, width, 2),
     ...lines(finding)
       .filter(([, value]) => value)
@@ -47,5 +52,5 @@ const toText = (finding: AuditFinding, width: number): string =>
   ].join('\n');
 
 /** Everything about each finding, as text, with lines that fit a terminal of this width. */
-export const detail = (findings: readonly AuditFinding[], width = Infinity): string =>
-  findings.map((finding) => toText(finding, width)).join('\n\n');
+export const detail = (findings: readonly AuditFinding[], width = Infinity, paint = noPaint): string =>
+  findings.map((finding) => toText(finding, width, paint)).join('\n\n');

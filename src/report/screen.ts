@@ -1,4 +1,5 @@
 import { detail } from './detail.js';
+import { noPaint, type Paint } from './paint.js';
 import type { AuditReport } from './report.js';
 import { preflightLines } from './preflight.js';
 import { summaryLine } from './summaryLine.js';
@@ -19,7 +20,7 @@ export type ScreenText = (
   tokens?: number[],
 ) => string;
 
-export type ScreenOptions = { view: 'table' | 'detail'; width: number; text: ScreenText };
+export type ScreenOptions = { view: 'table' | 'detail'; width: number; text: ScreenText; paint?: Paint };
 
 /** What somebody must know before reading that little was found. */
 const blindPart = ({ preflight, coverage }: AuditReport, { text, width }: ScreenOptions): ScreenPart[] => {
@@ -33,14 +34,17 @@ const blindPart = ({ preflight, coverage }: AuditReport, { text, width }: Screen
   ];
 };
 
-const findingsPart = ({ findings }: AuditReport, { view, width, text }: ScreenOptions): ScreenPart[] => {
+const findingsPart = (
+  { findings }: AuditReport,
+  { view, width, text, paint = noPaint }: ScreenOptions,
+): ScreenPart[] => {
   const shown = findings.slice(0, mostFindings);
   const hidden = findings.length - shown.length;
   if (shown.length === 0) return [`${text('info.noFindings')}\n`];
   const more = hidden > 0 ? [`${text('info.more', [hidden])}\n`] : [];
   return view === 'detail'
-    ? [`${detail(shown, width)}\n`, ...more]
-    : [{ data: toRows(shown, width), columns: columnsFor(width) }, ...more];
+    ? [`${detail(shown, width, paint)}\n`, ...more]
+    : [{ data: toRows(shown, width, paint), columns: columnsFor(width) }, ...more];
 };
 
 const uncheckedPart = (report: AuditReport, { text, width }: ScreenOptions): ScreenPart[] => {

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { AuditFinding } from '../audit/result.js';
 import { visible } from './escape.js';
 import { placeText } from './placeText.js';
+import { noPaint, type Paint } from './paint.js';
 import { stateOf } from './state.js';
 
 export type FindingRow = { severity: string; rule: string; app: string; finding: string; where: string };
@@ -13,9 +14,14 @@ const narrowest = 140;
 /** With fewer, whole paths would take the room of the sentences. */
 const narrowestForPaths = 240;
 
+/** Here even the place of a finding would be a tower; the detail has it. */
+const narrowestForPlaces = 60;
+
 /** Columns that a terminal of this width has room for; the rules' names stand for their sentences in a narrow one. */
-export const columnsFor = (width: number): FindingColumn[] =>
-  width < narrowest ? ['severity', 'rule', 'app', 'where'] : ['severity', 'rule', 'app', 'finding', 'where'];
+export const columnsFor = (width: number): FindingColumn[] => {
+  if (width < narrowestForPlaces) return ['severity', 'rule', 'app'];
+  return width < narrowest ? ['severity', 'rule', 'app', 'where'] : ['severity', 'rule', 'app', 'finding', 'where'];
+};
 
 const also = ({ alsoIn }: AuditFinding): string => (alsoIn ? `, also ${visible(alsoIn.join(', '), 100)}` : '');
 
@@ -25,9 +31,12 @@ const shortPlace = ({ location, org }: AuditFinding): string => {
 };
 
 const toRow =
-  (hasPaths: boolean) =>
+  (hasPaths: boolean, paint: Paint) =>
   (finding: AuditFinding): FindingRow => ({
-    severity: stateOf(finding) === 'open' ? finding.severityName : `${finding.severityName} (${stateOf(finding)})`,
+    severity:
+      stateOf(finding) === 'open'
+        ? paint(finding, finding.severityName)
+        : `${finding.severityName} (${stateOf(finding)})`,
     rule: finding.rule,
     app: visible(finding.app || '-', 80),
     finding: visible(finding.message, 300),
@@ -35,5 +44,5 @@ const toRow =
   });
 
 /** Rows for a table; one line of text in each cell. */
-export const toRows = (findings: readonly AuditFinding[], width: number): FindingRow[] =>
-  findings.map(toRow(width >= narrowestForPaths));
+export const toRows = (findings: readonly AuditFinding[], width: number, paint = noPaint): FindingRow[] =>
+  findings.map(toRow(width >= narrowestForPaths, paint));

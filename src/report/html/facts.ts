@@ -199,6 +199,8 @@ const dueText = ({ last, due, dueInDays }: Rhythm): Child => [
 const rhythmRow = (name: string, value: AppPortrait['review']): Markup =>
   row(name, 'rhythm' in value ? dueText(value.rhythm) : gapMarks([{ reason: value.gap, places: [] }], []));
 
+const noOrg = html`<span class="unknown">not known<span class="why">: no org was audited</span></span>`;
+
 export const datesPanel = (app: AppPortrait): Markup => {
   const { places, secret } = app;
   return panel(
@@ -206,11 +208,11 @@ export const datesPanel = (app: AppPortrait): Markup => {
     list([
       row(
         'Created',
-        toldMarkup(app.created, places, (date) => date, 'no org was audited'),
+        toldMarkup(app.created, places, (date) => date, noOrg),
       ),
       row(
         'Last used',
-        toldMarkup(app.lastUsed, places, (date) => date, 'no org was audited'),
+        toldMarkup(app.lastUsed, places, (date) => date, noOrg),
       ),
       secret
         ? rhythmRow('Secret rotated', secret)

@@ -29,25 +29,28 @@ const tile = (kind: string, count: number, word: string): Markup =>
 
 const letters = ['F', 'D', 'C', 'B', 'A'] as const;
 
+/** Sound is only what is known to be: those that may be worse are named beside. */
+const gradeCount = (letter: string, apps: readonly AppPortrait[]): Markup => {
+  const unsure = apps.filter(({ grade }) => !grade.isComplete).length;
+  return html`<li>
+    <span class="small grade grade-${letter.toLowerCase()} ${unsure > 0 && html`at-best`}">${letter}</span>
+    <span class="number">${figure(apps.length)}</span>
+    ${apps.length === 1 ? 'app' : 'apps'}${unsure > 0 && html`, <span class="unknown">${figure(unsure)} at best</span>`}
+  </li>`;
+};
+
 /** Apps by grade, worst first: the whole estate in one line. */
 const gradesMarkup = (apps: readonly AppPortrait[]): Child => {
   if (apps.length === 0) return undefined;
-  const counts = letters.map((letter) => apps.filter(({ grade }) => grade.letter === letter).length);
-  const unsure = apps.filter(({ grade }) => !grade.isComplete).length;
+  const graded = Map.groupBy(apps, ({ grade }) => grade.letter);
   return html`<div class="grades">
     <h3>Grades</h3>
     <ul>
-      ${letters.map(
-        (letter, index) =>
-          html`<li>
-            <span class="small grade grade-${letter.toLowerCase()}">${letter}</span>
-            <span class="number">${figure(counts[index] ?? 0)}</span> ${counts[index] === 1 ? 'app' : 'apps'}
-          </li>`,
-      )}
+      ${letters.map((letter) => gradeCount(letter, graded.get(letter) ?? []))}
     </ul>
     <p class="note">
-      A grade is as good as the worst open finding: F Critical, D High, C Moderate, B Low, A none of
-      these.${unsure > 0 && html` ${plural(unsure, 'app')} can be no better than shown, because answers are missing.`}
+      A grade is as good as the worst open finding: F Critical, D High, C Moderate, B Low, A none of these. It is “at
+      best” where answers are missing.
     </p>
   </div>`;
 };

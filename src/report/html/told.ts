@@ -22,14 +22,14 @@ export const toldMarkup = <T>(
   { values, gaps }: Told<T>,
   all: Places,
   show: (value: T) => Child,
-  none = 'none',
+  none: Child = html`<span class="none">none</span>`,
 ): Child => {
   const known = values.map(
     ({ value, places }) =>
       html`${show(value)}${places.length < all.length && html`<span class="place">${placesText(places)}</span>`}`,
   );
   const parts = [...known, ...gapMarks(gaps, all)];
-  return parts.length === 0 ? html`<span class="none">${none}</span>` : lines(parts);
+  return parts.length === 0 ? none : lines(parts);
 };
 
 /** A list inside a fact; an empty one is known to be empty. */

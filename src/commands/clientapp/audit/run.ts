@@ -11,6 +11,7 @@ import { writeReports } from '../../../auditRun/writeReports.js';
 import { auditErrorCodes, auditExitCodes } from '../../../exitCodes.js';
 import { visible } from '../../../report/escape.js';
 import type { AuditReport } from '../../../report/report.js';
+import { painterFor } from '../../../report/paint.js';
 import { screen } from '../../../report/screen.js';
 import { outputFormats } from '../../../report/writers.js';
 
@@ -116,7 +117,9 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
 
   private show(report: AuditReport, view: 'table' | 'detail'): void {
     const text: Parameters<typeof screen>[1]['text'] = (key, tokens) => messages.getMessage(key, tokens);
-    for (const part of screen(report, { view, width: process.stdout.columns ?? Infinity, text })) {
+    const { stdout } = process;
+    const options = { view, width: stdout.columns ?? Infinity, text, paint: painterFor(stdout) };
+    for (const part of screen(report, options)) {
       if (typeof part === 'string') this.log(part);
       else this.table({ ...part, overflow: 'wrap' });
     }

@@ -45,7 +45,9 @@ const bar = ({ segments, scale, mark }: BarRow): Markup => {
 
 const rowMarkup = (row: BarRow): Markup =>
   html`<div class="bar-row">
-    <span class="bar-label">${row.label}</span>${bar(row)}<span class="bar-value">${row.value}</span>
+    <span class="bar-label" title="${row.label}">${row.label}</span>${bar(row)}<span class="bar-value"
+      >${row.value}</span
+    >
   </div>`;
 
 const tableMarkup = ({ title, table: { head, rows } }: Chart): Markup =>

@@ -20,7 +20,10 @@ export const tokenAge = (apps: readonly AppPortrait[]): Chart => {
   return {
     id: 'chart-tokens',
     title: 'Age of tokens',
-    lead: `${plural(sum, 'token')} of the apps in this report${untold > 0 ? `; those of ${plural(untold, 'app')} could not be read in full` : ''}.`,
+    lead:
+      told.length === 0
+        ? 'Tokens are read from orgs.'
+        : `${plural(sum, 'token')} of the apps in this report${untold > 0 ? `; those of ${plural(untold, 'app')} could not be read in full` : ''}.`,
     legend: [
       { kind: 'used', text: `used in the last ${idleDays} days` },
       { kind: 'idle', text: 'not used since' },

@@ -1,0 +1,61 @@
+import { PassThrough } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+import { stripVTControlCharacters } from 'node:util';
+import { expect } from 'chai';
+import { detail } from '../../src/report/detail.js';
+import { painterFor } from '../../src/report/paint.js';
+import { columnsFor, toRows } from '../../src/report/table.js';
+import { aFinding, allSeverities } from '../audit/support.js';
+
+/** A stream that is a terminal of so many bits of colour, or none. */
+const stream = (depth: number | undefined): WriteStream =>
+  Object.assign(
+    new PassThrough(),
+    depth === undefined ? {} : { isTTY: true, getColorDepth: () => depth },
+  ) as unknown as WriteStream;
+
+describe('colour', () => {
+  const force = process.env['FORCE_COLOR'];
+  beforeEach(() => delete process.env['FORCE_COLOR']);
+  afterEach(() => {
+    if (force !== undefined) process.env['FORCE_COLOR'] = force;
+  });
+
+  it('tells severities apart on a terminal', () => {
+    const paint = painterFor(stream(8));
+    const words = allSeverities.map((severity) => paint(aFinding({ severity }), 'x'));
+    expect(new Set(words).size).to.equal(allSeverities.length);
+    for (const word of words) expect(stripVTControlCharacters(word)).to.equal('x');
+  });
+
+  it('is kept for what asks for work', () => {
+    const paint = painterFor(stream(8));
+    const waived = { owner: 'Ann', reason: 'r', expires: '2027-01-01' };
+    for (const one of [aFinding({ waived }), aFinding({ baseline: true })]) expect(paint(one, 'x')).to.equal('x');
+  });
+
+  it('is left out of files and pipes, and where nobody wants it', () => {
+    for (const one of [stream(undefined), stream(1)]) expect(painterFor(one)(aFinding(), 'x')).to.equal('x');
+  });
+
+  it('is on the severity alone, in the table and in the detail', () => {
+    const paint = painterFor(stream(8));
+    const [row] = toRows([aFinding()], 200, paint);
+    expect(
+      Object.entries(row ?? {})
+        .filter(([, cell]) => cell.includes('\u001b'))
+        .map(([name]) => name),
+    ).to.deep.equal(['severity']);
+    const lines = detail([aFinding()], 80, paint)
+      .split('\n')
+      .filter((line) => line.includes('\u001b'));
+    expect(lines).to.have.length(1);
+    expect(stripVTControlCharacters(lines[0] ?? '')).to.match(/^High {2}full-scope/);
+  });
+});
+
+describe('the table at any width', () => {
+  it('has the columns that there is room for', () => {
+    expect([40, 80, 200].map((width) => columnsFor(width).length)).to.deep.equal([3, 4, 5]);
+  });
+});

@@ -42,6 +42,7 @@ export const startLoopbackOrg = async (options: LoopbackOrgOptions = {}): Promis
   const server = await startServer({
     port: options.port ?? 0,
     latencyMs: () => org.state.switches.latencyMs,
+    now: () => org.clock.now(),
     faults: org.faults,
     requests: org.requests,
     answer: (request) => answer(org, request),

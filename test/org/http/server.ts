@@ -10,6 +10,8 @@ export type Server = { url: string; stop: () => Promise<void> };
 type ServerOptions = {
   port: number;
   latencyMs: () => number;
+  /** The org's clock: every answer carries its date (RFC 9110, 6.6.1). */
+  now: () => Date;
   faults: Faults;
   requests: OrgRequest[];
   answer: (request: OrgRequest) => Promise<Answer>;
@@ -61,9 +63,10 @@ const applyFault = async (
 };
 
 /** Listens on 127.0.0.1 only. */
-export const startServer = async ({ port, latencyMs, faults, requests, answer }: ServerOptions): Promise<Server> => {
+export const startServer = async ({ port, latencyMs, now, faults, requests, answer }: ServerOptions): Promise<Server> => {
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(message);
+    response.setHeader('Date', now().toUTCString());
     const n = requests.push(request);
     if (latencyMs() > 0) await sleep(latencyMs());
     const before = await faults.onRequest?.(request, n);

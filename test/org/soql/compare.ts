@@ -1,17 +1,24 @@
 import { apiError } from '../http/exchange.js';
 import { isId, toId18 } from '../ids.js';
 import type { Column, ColumnType } from '../tables/columns.js';
-import type { Value } from '../tables/table.js';
+import { timestamp, type Value } from '../tables/table.js';
 import type { Literal, Operator } from './ast.js';
 import { resolveDays } from './days.js';
 
 const isKey = (type: ColumnType): boolean => type === 'id' || type === 'reference';
 const isMoment = (type: ColumnType): boolean => type === 'date' || type === 'datetime';
 
-/** The form in which values compare: moments as numbers, text without case, ids at full length. */
+/** Moments in one form, whose order is that of its letters; rows have it already, and there are many. */
+const momentKey = (text: string): Value => {
+  if (text.length === 28 && text.endsWith('+0000')) return text;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : timestamp(new Date(time));
+};
+
+/** The form in which values compare: moments in UTC, text without case, ids at full length. */
 export const comparable = (type: ColumnType, value: Value): Value => {
   if (value === null) return null;
-  if (isMoment(type)) return Date.parse(String(value));
+  if (isMoment(type)) return momentKey(String(value));
   if (isKey(type)) return toId18(String(value));
   return typeof value === 'string' ? value.toLowerCase() : value;
 };
@@ -67,8 +74,8 @@ const inOrder = (value: Value, operator: Operator, other: Value): boolean => {
   return operator === '<=' ? sign <= 0 : sign >= 0;
 };
 
-const inDays = (moment: Value, operator: Operator, from: number, to: number): boolean => {
-  if (typeof moment !== 'number') return operator === '!=';
+const inDays = (moment: Value, operator: Operator, from: string, to: string): boolean => {
+  if (typeof moment !== 'string') return operator === '!=';
   const inside = moment >= from && moment < to;
   if (operator === '=') return inside;
   if (operator === '!=') return !inside;
@@ -89,26 +96,27 @@ const lookUp = (type: ColumnType, operator: Operator, literals: Literal[]): ((va
   return (value) => wantedValues.has(comparable(type, value)) === isIn;
 };
 
-/** A test for the values of one column. */
-export const compileTest = (
-  type: ColumnType,
-  operator: Operator,
-  literals: Literal[],
-  now: Date,
-): ((value: Value) => boolean) =>
-  lookUp(type, operator, literals) ?? ((value) => holds(type, value, operator, literals, now));
+type ValueTest = (value: Value) => boolean;
 
-export const holds = (type: ColumnType, value: Value, operator: Operator, literals: Literal[], now: Date): boolean => {
-  const own = comparable(type, value);
-  const test = (literal: Literal): boolean => {
-    if (literal.kind === 'days') {
-      const { from, to } = resolveDays(literal.name, literal.n, now);
-      return inDays(own, operator, from.getTime(), to.getTime());
-    }
-    if (operator === 'LIKE') return matchesLike(value, literal.value);
-    return inOrder(own, operator, literal.value === '' ? null : comparable(type, literal.value));
-  };
-  return operator === 'NOT IN' ? literals.every(test) : literals.some(test);
+const compileLiteral = (type: ColumnType, operator: Operator, literal: Literal, now: Date): ValueTest => {
+  if (literal.kind === 'days') {
+    const { from, to } = resolveDays(literal.name, literal.n, now);
+    const [start, end] = [timestamp(from), timestamp(to)];
+    return (value) => inDays(comparable(type, value), operator, start, end);
+  }
+  if (operator === 'LIKE') return (value) => matchesLike(value, literal.value);
+  const other = literal.value === '' ? null : comparable(type, literal.value);
+  return (value) => inOrder(comparable(type, value), operator, other);
+};
+
+/** A test for the values of one column. */
+export const compileTest = (type: ColumnType, operator: Operator, literals: Literal[], now: Date): ValueTest => {
+  const found = lookUp(type, operator, literals);
+  if (found) return found;
+  const tests = literals.map((literal) => compileLiteral(type, operator, literal, now));
+  return operator === 'NOT IN'
+    ? (value) => tests.every((test) => test(value))
+    : (value) => tests.some((test) => test(value));
 };
 
 export const orderOf = order;

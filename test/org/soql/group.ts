@@ -1,7 +1,7 @@
 import type { Row, Table, Value } from '../tables/table.js';
 import type { Aggregate, Condition, Field, Query } from './ast.js';
 import { bind, invalidField, type Scope } from './bind.js';
-import { comparable, holds, orderOf } from './compare.js';
+import { comparable, compileTest, orderOf } from './compare.js';
 import { malformed } from './tokens.js';
 
 export type AggregateRow = Record<string, Value | { type: string }>;
@@ -12,17 +12,22 @@ const computeAggregate = (scope: Scope, table: Table, { fn, path }: Aggregate): 
   if (path === undefined) return (rows) => rows.length;
   const { column, read } = bind(scope, table, path);
   const values = (rows: Row[]): Value[] => rows.map(read).filter((value) => value !== null);
+  const count = (rows: Row[]): number => {
+    let found = 0;
+    for (const row of rows) if (read(row) !== null) found += 1;
+    return found;
+  };
   const extreme = (rows: Row[], sign: 1 | -1): Value => {
     let found: Value = null;
     let key: Value = null;
-    for (const value of values(rows)) {
-      const own = comparable(column.type, value);
-      if (key !== null && orderOf(own, key) * sign <= 0) continue;
-      [found, key] = [value, own];
+    for (const row of rows) {
+      const own = comparable(column.type, read(row));
+      if (own === null || (key !== null && orderOf(own, key) * sign <= 0)) continue;
+      [found, key] = [read(row), own];
     }
     return found;
   };
-  if (fn === 'COUNT') return (rows) => values(rows).length;
+  if (fn === 'COUNT') return count;
   if (fn === 'COUNT_DISTINCT') return (rows) => new Set(values(rows)).size;
   if (fn === 'MIN') return (rows) => extreme(rows, -1);
   if (fn === 'MAX') return (rows) => extreme(rows, 1);
@@ -68,7 +73,8 @@ export const group = (
   if (keys.length === 0) groups.set('', rows);
   else
     for (const row of rows) {
-      const key = JSON.stringify(keys.map((read) => read(row)));
+      let key = '';
+      for (const read of keys) key += `${read(row) ?? '\u0001'}\u0000`;
       const members = groups.get(key);
       if (members) members.push(row);
       else groups.set(key, [row]);
@@ -97,7 +103,8 @@ export const compileHaving = (scope: Scope, table: Table, having: Condition): ((
   const isCount = left.kind === 'aggregate' && left.fn.startsWith('COUNT');
   const type = isCount || left.path === undefined ? 'int' : bind(scope, table, left.path).column.type;
   const read = groupReader(scope, table, left);
-  return (rows) => holds(type, read(rows), operator, right, scope.org.clock.now());
+  const test = compileTest(type, operator, right, scope.org.clock.now());
+  return (rows) => test(read(rows));
 };
 
 /** ORDER BY and HAVING look at a group through its aggregates or its first row. */

@@ -6,6 +6,7 @@ import { orgFinding } from './orgOutcomes.js';
 import { finding, shortId } from './outcomes.js';
 import type { Confidence, FindingDraft } from './rule.js';
 import { clientCredentialsState } from './soleFlow.js';
+import { listed } from './texts.js';
 
 /** A user that a program signs in as, and why it is thought so. */
 export type NonHuman = {
@@ -50,7 +51,7 @@ const appsByUser = ({ evidence, index }: AuditedOrg, userOf: (app: InventoryApp)
   return found;
 };
 
-const named = (apps: readonly InventoryApp[]): string => apps.map(({ name }) => name).join(', ');
+const named = (apps: readonly InventoryApp[]): string => listed(apps.map(({ name }) => name));
 
 /** The strongest reason comes first. */
 const reasonFor = (
@@ -58,7 +59,8 @@ const reasonFor = (
   runAs: readonly InventoryApp[],
   declared: readonly InventoryApp[],
 ): Pick<NonHuman, 'why' | 'by' | 'confidence'> | undefined => {
-  if (runAs.length > 0) return { by: 'run-as', why: `${named(runAs)} runs as it`, confidence: 'high' };
+  if (runAs.length > 0)
+    return { by: 'run-as', why: `${named(runAs)} ${runAs.length === 1 ? 'runs' : 'run'} as it`, confidence: 'high' };
   if (declared.length > 0) {
     return { by: 'manifest', why: `the manifest of ${named(declared)} declares it`, confidence: 'high' };
   }

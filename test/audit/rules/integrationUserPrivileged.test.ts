@@ -53,7 +53,7 @@ describe('rule integration-user-privileged', () => {
     const apps = ['A', 'B'].map((name) => anOrgApp({ name, clientCredentials }));
     const finding = onlyFinding(run({}, undefined, apps));
     expect(finding).not.to.have.property('app');
-    expect(finding.evidence).to.contain('A, B runs as it');
+    expect(finding.evidence).to.contain('A and B run as it');
   });
 
   it('is not sure of a name, and never Critical', () => {

@@ -88,9 +88,25 @@ const onePerApp = (uses: readonly Use[]): Use[] => {
 
 const hows = { 'run-as': 'run-as user', token: 'holder of a token', log: 'caller in the API log' } as const;
 
+/** Beyond this, one finding about the user says more than one about each app. */
+const mostApps = 20;
+
+/** A user that serves very many apps, in one sentence for each org. */
+const crowded = (user: string, uses: readonly Use[], names: readonly string[], confidence: Confidence): Outcome[] =>
+  [...new Set(uses.map(({ org }) => org))].map((org): Outcome => ({
+    kind: 'finding',
+    subject: user,
+    message: `${user} serves ${names.length} apps: ${listed(names, 10)}.`,
+    evidence: `${user} serves ${listed(names, mostApps)}`,
+    user,
+    ...(org !== undefined && { org }),
+    confidence,
+  }));
+
 const findingsOf = (user: string, uses: readonly Use[], confidence: Confidence): Outcome[] => {
   const names = [...new Set(uses.map(({ appName }) => appName))].sort();
   if (names.length < 2) return [];
+  if (names.length > mostApps) return crowded(user, uses, names, confidence);
   return onePerApp(uses).map(({ app, appName, org, by }): Outcome => {
     const others = names.filter((name) => name !== appName);
     const shown = others.length > 10 ? [...others.slice(0, 10), `${others.length - 10} more`] : others;

@@ -55,6 +55,15 @@ describe('rule shared-integration-user', () => {
     expect(outcomes[2]).to.include({ message: 'C acts as u@x.example, and so do A, B.' });
   });
 
+  it('says it once of a user that serves very many apps', () => {
+    const apps = Array.from({ length: 21 }, (_, index) => runAs(`App${index + 10}`, 'u@x.example'));
+    const outcomes = check(rule, ...apps);
+    expect(outcomes).to.have.length(1);
+    expect(outcomes[0]).to.include({ user: 'u@x.example', subject: 'u@x.example' });
+    expect(outcomes[0]).to.have.property('message').that.contains('serves 21 apps: App10');
+    expect(check(rule, ...apps.slice(1))).to.have.length(20);
+  });
+
   it('finds tokens of other apps beside a run-as user, whatever the form of its id', () => {
     const erp = runAs('Erp', '005000000000001', org('0xI1'));
     const outcomes = run(

@@ -1,6 +1,19 @@
-import { startLoopbackOrg } from './index.js';
+import { startLoopbackOrg, type LoopbackOrg, type LoopbackOrgOptions } from './index.js';
+import { startBadlyRunOrg } from './scenarios/badlyRun/index.js';
+import { startBigOrg } from './scenarios/bigOrg.js';
+import { startWellRunOrg } from './scenarios/wellRun/index.js';
 
-const org = await startLoopbackOrg({ port: Number(process.env.PORT ?? 0) });
+const scenarios: Record<string, (options: LoopbackOrgOptions) => Promise<LoopbackOrg>> = {
+  default: startLoopbackOrg,
+  'well-run': startWellRunOrg,
+  'badly-run': async (options) => (await startBadlyRunOrg(options)).org,
+  big: (options) => startBigOrg({}, options),
+};
+
+const { PORT, SCENARIO = 'default', LATENCY_MS } = process.env;
+const start = scenarios[SCENARIO];
+if (!start) throw new Error(`SCENARIO is one of ${Object.keys(scenarios).join(', ')}`);
+const org = await start({ port: Number(PORT ?? 0), switches: { latencyMs: Number(LATENCY_MS ?? 0) } });
 
 console.log(`Loopback org ${org.organizationId} of ${org.username} listens on ${org.url}. Sign in with:
 

@@ -59,6 +59,21 @@ describe('SOQL in the loopback org', () => {
     expect(records[1]?.expr0).to.equal('bob@acme.example');
   });
 
+  it('groups moments by their day, and nothing else', async () => {
+    const soql = 'SELECT DAY_ONLY(CreatedDate) day, COUNT(Id) n FROM User GROUP BY DAY_ONLY(CreatedDate)';
+    expect((await caller.query(soql)).body.records).to.deep.equal([
+      { attributes: { type: 'AggregateResult' }, day: '2026-11-23', n: 3 },
+    ]);
+    const unnamed = 'SELECT DAY_ONLY(CreatedDate), COUNT(Id) FROM User GROUP BY DAY_ONLY(CreatedDate)';
+    expect((await caller.query(unnamed)).body.records[0]).to.include({ expr0: '2026-11-23', expr1: 3 });
+    expect((await caller.queryRefusal('SELECT DAY_ONLY(CreatedDate) FROM User'))[0]).to.equal('MALFORMED_QUERY');
+    const ofText = 'SELECT COUNT(Id) FROM User GROUP BY DAY_ONLY(Username)';
+    expect((await caller.queryRefusal(ofText))[0]).to.equal('INVALID_FIELD');
+    expect((await caller.queryRefusal('SELECT COUNT(Id) FROM User GROUP BY CALENDAR(CreatedDate)'))[0]).to.equal(
+      'MALFORMED_QUERY',
+    );
+  });
+
   it('keeps the groups that HAVING lets through', async () => {
     const soql = 'SELECT IsActive, COUNT(Id) n FROM User GROUP BY IsActive HAVING COUNT(Id) > 1 AND IsActive = true';
     expect((await caller.query(soql)).body.records.map(({ n }) => n)).to.deep.equal([2]);

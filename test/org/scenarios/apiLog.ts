@@ -61,6 +61,23 @@ const rowsOf = function* (org: LoopbackOrg, day: string, turn: number, habit: Ha
   }
 };
 
+const putLogRecord = ({ org }: LoopbackOrg, row: LogRow): void =>
+  void org.records('ApiTotalUsageEventLog').push({
+    Id: org.newId('0Zu'),
+    ApiFamily: row.API_FAMILY ?? null,
+    ApiResource: row.API_RESOURCE ?? null,
+    ClientIp: row.CLIENT_IP ?? null,
+    ClientName: row.CLIENT_NAME ?? null,
+    ConnectedAppIdentifier: row.CONNECTED_APP_ID ?? null,
+    HttpMethod: row.HTTP_METHOD ?? null,
+    IsApiLimitCounted: row.COUNTS_AGAINST_API_LIMIT === 1,
+    ObjectName: row.ENTITY_NAME ?? null,
+    RequestIdentifier: row.REQUEST_ID ?? null,
+    StatusCode: row.STATUS_CODE ?? null,
+    Timestamp: String(row.TIMESTAMP_DERIVED).replace('Z', '+0000'),
+    UserIdentifier: row.USER_ID ?? null,
+  });
+
 /** One daily file for each of the days, oldest first; `also` adds what happened on one day only. */
 export const putApiLog = (
   org: LoopbackOrg,
@@ -71,6 +88,9 @@ export const putApiLog = (
   for (let daysAgo = days.from; daysAgo >= days.to; daysAgo -= 1) {
     const day = daysBefore(org, daysAgo);
     const all = [...habits, ...(also[daysAgo] ?? [])];
-    putLogFile(org, { daysAgo, rows: all.flatMap((habit) => [...rowsOf(org, day, daysAgo, habit)]) });
+    const rows = all.flatMap((habit) => [...rowsOf(org, day, daysAgo, habit)]);
+    putLogFile(org, { daysAgo, rows });
+    // The add-on has the same calls in an object as well.
+    if (org.state.switches.eventLogObjects) for (const row of rows) putLogRecord(org, row);
   }
 };

@@ -54,7 +54,20 @@ const follow = (scope: Scope, table: Table, hop: string, path: string): { column
   );
 };
 
+const dayOf = (value: Value): Value => (value === null ? null : String(value).slice(0, 10));
+
+/** The day of a moment, in UTC; of nothing else. */
+const bindDay = (scope: Scope, from: Table, path: string): Bound => {
+  const bound = bind(scope, from, path);
+  if (bound.column.type !== 'datetime')
+    throw invalidField(scope.text, path, `field '${bound.column.name}' does not support the date function DAY_ONLY`);
+  const { read } = bound;
+  return { ...bound, column: { ...bound.column, type: 'date', groupable: true }, read: (row) => dayOf(read(row)) };
+};
+
 export const bind = (scope: Scope, from: Table, path: string): Bound => {
+  const day = /^DAY_ONLY\((.+)\)$/i.exec(path)?.[1];
+  if (day !== undefined) return bindDay(scope, from, day);
   const names = path.split('.');
   if (names.length > 1 && names[0]?.toLowerCase() === from.name.toLowerCase()) names.shift();
   const hops: Bound['hops'] = [];

@@ -56,7 +56,8 @@ const cells = (scope: Scope, table: Table, query: Query): Cell[] => {
       return { name: item.alias ?? `expr${unnamed++}`, compute: computeAggregate(scope, table, item) };
     if (!isGrouped(query, item)) throw malformed(`Field must be grouped or aggregated: ${item.path}`);
     const { column, read } = bind(scope, table, item.path);
-    return { name: item.alias ?? column.name, compute: ([first]) => (first ? read(first) : null) };
+    const name = item.path.includes('(') ? `expr${item.alias === undefined ? unnamed++ : ''}` : column.name;
+    return { name: item.alias ?? name, compute: ([first]) => (first ? read(first) : null) };
   });
 };
 

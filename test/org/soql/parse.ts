@@ -29,11 +29,28 @@ const parseName = (cursor: Cursor): string => {
   return token.text;
 };
 
+const dayOnly = 'DAY_ONLY';
+
+/** `DAY_ONLY(LoginTime)`: the day of a moment, as if it were a field. */
+const parseDay = (cursor: Cursor): string => {
+  const path = `${dayOnly}(${parseName(cursor)})`;
+  cursor.expect(')');
+  return path;
+};
+
+const parseGroup = (cursor: Cursor): string => {
+  const name = parseName(cursor);
+  if (!cursor.take('(')) return name;
+  if (name.toUpperCase() !== dayOnly) throw malformed(`unexpected token: '('`);
+  return parseDay(cursor);
+};
+
 /** A field path or an aggregate of one. */
 export const parseOperand = (cursor: Cursor, aliased: boolean): Field | Aggregate => {
   const name = parseName(cursor);
   if (!cursor.take('(')) return { kind: 'field', path: name, alias: aliased ? parseAlias(cursor) : undefined };
   const fn = name.toUpperCase();
+  if (fn === dayOnly) return { kind: 'field', path: parseDay(cursor), alias: aliased ? parseAlias(cursor) : undefined };
   if (!aggregates.has(fn)) throw malformed(`unexpected token: '('`);
   const path = cursor.peek()?.text === ')' ? undefined : parseName(cursor);
   if (path === undefined && fn !== 'COUNT') throw malformed(`unexpected token: ')'`);
@@ -73,7 +90,7 @@ export const parseSelect = (cursor: Cursor, text: string): Query => {
   cursor.expect('FROM');
   const query: Query = { text, select, from: parseName(cursor), groupBy: [], orderBy: [] };
   if (cursor.take('WHERE')) query.where = parseCondition(cursor, text);
-  if (cursor.take('GROUP', 'BY')) query.groupBy = parseList(cursor, () => parseName(cursor));
+  if (cursor.take('GROUP', 'BY')) query.groupBy = parseList(cursor, () => parseGroup(cursor));
   if (cursor.take('HAVING')) query.having = parseCondition(cursor, text);
   if (cursor.take('ORDER', 'BY')) query.orderBy = parseList(cursor, () => parseOrder(cursor));
   if (cursor.take('LIMIT')) query.limit = parseCount(cursor);

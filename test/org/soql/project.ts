@@ -40,6 +40,7 @@ export const project = (
       const { name, show } = showChildren(item);
       return (record, row) => (record[name] = show(row));
     }
+    if (item.path.includes('(')) throw malformed(`Field must be grouped or aggregated: ${item.path}`);
     const bound = bind(scope, table, item.path);
     return (record, row) => place(scope, record, bound, row);
   });

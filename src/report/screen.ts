@@ -3,7 +3,7 @@ import { noPaint, type Paint } from './paint.js';
 import type { AuditReport } from './report.js';
 import { preflightLines } from './preflight.js';
 import { summaryLine } from './summaryLine.js';
-import { columnsFor, toRows, type FindingColumn, type FindingRow } from './table.js';
+import { columnsFor, narrowestTable, toList, toRows, type FindingColumn, type FindingRow } from './table.js';
 import { unchecked } from './unchecked.js';
 import { wrapped } from './wrapped.js';
 
@@ -42,9 +42,9 @@ const findingsPart = (
   const hidden = findings.length - shown.length;
   if (shown.length === 0) return [`${text('info.noFindings')}\n`];
   const more = hidden > 0 ? [`${text('info.more', [hidden])}\n`] : [];
-  return view === 'detail'
-    ? [`${detail(shown, width, paint)}\n`, ...more]
-    : [{ data: toRows(shown, width, paint), columns: columnsFor(width) }, ...more];
+  if (view === 'detail') return [`${detail(shown, width, paint)}\n`, ...more];
+  if (width < narrowestTable) return [`${toList(shown, width, paint)}\n`, ...more];
+  return [{ data: toRows(shown, width, paint), columns: columnsFor(width) }, ...more];
 };
 
 const uncheckedPart = (report: AuditReport, { text, width }: ScreenOptions): ScreenPart[] => {

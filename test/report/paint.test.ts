@@ -4,8 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { detail } from '../../src/report/detail.js';
 import { painterFor } from '../../src/report/paint.js';
+import { screen } from '../../src/report/screen.js';
 import { columnsFor, toRows } from '../../src/report/table.js';
 import { aFinding, allSeverities } from '../audit/support.js';
+import { aReport } from './support.js';
 
 /** A stream that is a terminal of so many bits of colour, or none. */
 const stream = (depth: number | undefined): WriteStream =>
@@ -54,8 +56,40 @@ describe('colour', () => {
   });
 });
 
-describe('the table at any width', () => {
-  it('has the columns that there is room for', () => {
-    expect([40, 80, 200].map((width) => columnsFor(width).length)).to.deep.equal([3, 4, 5]);
+describe('the terminal at any width', () => {
+  const long = 'chanduvadlapatlaintapp__qtcdevcpq-sandbox__Copilot_Studio';
+  const findings = [
+    aFinding({ app: long, location: { file: `force-app/${long}.eca-meta.xml`, startLine: 7, startColumn: 1 } }),
+    aFinding({
+      severity: 3,
+      severityName: 'Moderate',
+      rule: 'tokens-predate-hardening',
+      alsoIn: ['uat'],
+      baseline: true,
+    }),
+  ];
+
+  for (const width of [80, 100, 139, 140, 200]) {
+    it(`${width} characters hold a table whose names are whole lines`, () => {
+      const columns = columnsFor(width);
+      const rows = toRows(findings, width);
+      const used = columns
+        .filter((column) => column !== 'finding')
+        .map((column) => Math.max(...rows.map((row) => row[column].length)));
+      const sentences = columns.includes('finding') ? 40 : 0;
+      expect(used.reduce((sum, one) => sum + one, 3 * columns.length + 1) + sentences).to.be.at.most(width);
+      expect(rows.map(({ rule }) => rule)).to.deep.equal(['full-scope', 'tokens-predate-hardening']);
+      expect(rows[0]?.where).to.match(/:7$/);
+    });
+  }
+
+  it('40 characters hold a list', () => {
+    const [part] = screen(aReport({ findings }), { view: 'table', width: 40, text: (key) => key });
+    const lines = typeof part === 'string' ? part.trimEnd().split('\n') : [];
+    expect(lines[0]).to.equal('High  full-scope');
+    // A name stays whole, so that it can be copied.
+    for (const line of lines.filter((one) => one.startsWith(' ') && one.length > 40))
+      expect(line.trim().split(' ')).to.have.length(1);
+    expect(lines).to.include('Moderate (baseline)  tokens-predate-hardening');
   });
 });

@@ -7,6 +7,8 @@ import { nist } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
 import type { Outcome, Rule, RuleContext } from '../rule.js';
 import { dayOf, listed } from '../texts.js';
+import { orgNotEvaluated } from '../unanswered.js';
+import { isUntold } from '../untoldUsage.js';
 import { usedApps, type UsedApp } from '../usageOf.js';
 
 type Versions = { list: string[]; calls: number };
@@ -97,6 +99,7 @@ export const apiVersionOld: Rule = {
       inventory,
       ({ evidence }) => evidence.apiUsage,
       (usage, org) => {
+        if (isUntold(usage, 'versions')) return [orgNotEvaluated(org, `${usage.source} names no API version`)];
         const own = used.filter((one) => one.org.org === org.org).map((one) => ({ ...one, org, called: one.name }));
         return [...own, ...unnamed(usage, org)].flatMap((client) => judge(client, context));
       },

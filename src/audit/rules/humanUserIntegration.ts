@@ -7,7 +7,8 @@ import { finding, shortId } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Confidence, Outcome, Rule, RuleContext } from '../rule.js';
 import { dayOf, plural, rowsRead } from '../texts.js';
-import { withOrgFact } from '../unanswered.js';
+import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
+import { isUntold } from '../untoldUsage.js';
 
 /** What more people use is a tool of people, and its calls are theirs. */
 const mostPeople = 5;
@@ -79,7 +80,9 @@ export const humanUserIntegration: Rule = {
     auditedOrgs(inventory).flatMap((org) =>
       withOrgFact(org, nonHumans(org), (programs) =>
         withOrgFact(org, org.evidence.apiUsage, (usage) =>
-          usage.apps.flatMap((one) => look({ org, usage, programs, context }, one)),
+          isUntold(usage, 'categories')
+            ? [orgNotEvaluated(org, `${usage.source} does not say which calls are those of external applications`)]
+            : usage.apps.flatMap((one) => look({ org, usage, programs, context }, one)),
         ),
       ),
     ),

@@ -115,7 +115,9 @@ describe('clientapp audit run --fix', () => {
       ),
     );
     await ClientAppAuditRun.run(['--fix', '--unsafe-fixes', '-r', 'ip-relaxation', '-r', 'manifest-drift']);
-    expect(ux.warn.args.flat().map(String).join('\n')).to.match(/^New since the fixes: manifest-drift: .*IP relaxation/m);
+    expect(ux.warn.args.flat().map(String).join('\n')).to.match(
+      /^New since the fixes: manifest-drift: .*IP relaxation/m,
+    );
   });
 
   it('needs source, and unsafe fixes need --fix', async () => {

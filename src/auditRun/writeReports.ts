@@ -1,3 +1,4 @@
+import type { ReportContext } from '../report/report.js';
 import { writeReport } from '../report/writeReport.js';
 import type { PerformedAudit } from './perform.js';
 import type { AuditRequest } from './prepare.js';
@@ -10,12 +11,13 @@ import { anchorOf } from './request.js';
 export const writeReports = async (
   { outputs, rules, today, root, config }: AuditRequest,
   { inventory, report }: PerformedAudit,
-  version: string,
+  { version, exit }: Pick<ReportContext, 'version' | 'exit'>,
 ): Promise<string[]> => {
   if (outputs.length === 0) return [];
   const { reportContext } = await import('../report/context.js');
   const context = reportContext({
     version,
+    exit,
     rules,
     today,
     anchorFile: anchorOf(root),

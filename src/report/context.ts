@@ -10,6 +10,7 @@ export type ContextParts = {
   rules: readonly CatalogueRule[];
   today: Date;
   anchorFile: string;
+  exit?: ReportContext['exit'];
   inventory: Inventory;
   /** Names of apps that nobody wants in a report: without findings they would look sound. */
   ignoredApps: readonly string[];

@@ -14,6 +14,8 @@ export type ReportContext = {
   today: Date;
   /** A file of the project, relative to its root: where findings that no file caused are shown to tools that need one. */
   anchorFile: string;
+  /** What the command ends with, and what that means; absent where a report is no part of a command. */
+  exit?: { code: number; meaning: string } | undefined;
   /** Every app that was audited; made on first use, since few formats look at it. */
   apps: () => readonly AppPortrait[];
 };

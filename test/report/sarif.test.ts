@@ -162,6 +162,15 @@ describe('the SARIF report', () => {
     ]);
   });
 
+  it('says what the command ended with', () => {
+    const exit = { code: 3, meaning: 'A finding.' };
+    expect(runOf(aReport(), aContext({ exit })).invocations?.[0]).to.include({
+      executionSuccessful: true,
+      exitCode: 3,
+      exitCodeDescription: 'A finding.',
+    });
+  });
+
   it('says that the audit failed when an org could not be reached', () => {
     const successful = (source: string) =>
       runOf(aReport({ coverage: [{ source, status: 'unavailable', reason: 'no' }] }), aContext()).invocations?.[0]

@@ -2,7 +2,7 @@ import type { Invocation, Log, Notification } from 'sarif';
 import type { AuditCoverage, AuditInconclusive, AuditPreflight } from '../../audit/result.js';
 import { unauditedOrgs } from '../../audit/unaudited.js';
 import { jsonText } from '../jsonText.js';
-import type { AuditReport, Reporter } from '../report.js';
+import type { AuditReport, ReportContext, Reporter } from '../report.js';
 import { fileFinder, toResults } from './results.js';
 import { toDescriptor } from './rules.js';
 import { plain, toUri } from './text.js';
@@ -41,8 +41,9 @@ const leftOut = (count: number): Notification[] =>
         },
       ];
 
-const invocationOf = (report: AuditReport): Invocation => ({
+const invocationOf = (report: AuditReport, exit: ReportContext['exit']): Invocation => ({
   executionSuccessful: unauditedOrgs(report.coverage).length === 0,
+  ...(exit ? { exitCode: exit.code, exitCodeDescription: exit.meaning } : {}),
   toolExecutionNotifications: [
     ...leftOut(Math.max(report.findings.length - mostResults, 0)),
     ...report.preflight.flatMap(fromPreflight),
@@ -65,7 +66,7 @@ const categoryOf = ({ coverage }: AuditReport): string => {
 };
 
 /** SARIF 2.1.0, for code scanning. What could not be checked is a notification, so that a short list of results is not taken for a good one. */
-export const sarif: Reporter = (report, { version, rules, apps, anchorFile }) => {
+export const sarif: Reporter = (report, { version, rules, apps, anchorFile, exit }) => {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -76,7 +77,7 @@ export const sarif: Reporter = (report, { version, rules, apps, anchorFile }) =>
         automationDetails: { id: categoryOf(report) },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the project.' } } },
-        invocations: [invocationOf(report)],
+        invocations: [invocationOf(report, exit)],
         results: toResults(report.findings.slice(0, mostResults), indexes, fileFinder({ apps, anchorFile })),
         properties: { summary: report.summary },
       },

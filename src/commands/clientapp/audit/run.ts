@@ -109,7 +109,9 @@ export default class ClientAppAuditRun extends SfCommand<ClientAppAuditRunResult
 
     this.show(performed.report, flags.view);
     if (fixes) this.showFixes(fixes);
-    for (const file of await writeReports(request, performed, this.config.pjson.version))
+    const gate = { threshold: flags['severity-threshold'], failOnInconclusive: flags['fail-on-inconclusive'] };
+    const exit = auditExitCodes.get(outcomeOf(performed.report, gate));
+    for (const file of await writeReports(request, performed, { version: this.config.pjson.version, exit }))
       this.log(messages.getMessage('info.written', [file]));
     this.end(performed.report, flags['severity-threshold'], flags['fail-on-inconclusive']);
     return performed.report;

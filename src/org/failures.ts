@@ -58,6 +58,8 @@ const withoutTokens = (error: unknown): unknown => {
  */
 export const explainOrgFailure = (failure: unknown, org: string): unknown => {
   const error = withoutTokens(failure);
+  // Explained already, with more to do than is known here.
+  if (error instanceof SfError && error.name === 'OrgUnreachableError') return error;
   const code = orgErrorCode(error);
   if (
     code === 'INVALID_SESSION_ID' ||

@@ -17,18 +17,14 @@ export type StagedPair = {
 
 export type ConsumerRef = { appId: string; consumerId: string };
 
-const pathOf = (connection: OrgConnection, { appId, consumerId }: ConsumerRef, stagedId?: string): string =>
-  `${connection.baseUrl()}/${[
-    'apps',
-    'oauth',
-    'credentials',
-    appId,
-    consumerId,
-    'staged',
-    ...(stagedId === undefined ? [] : [stagedId]),
-  ]
-    .map(encodeURIComponent)
-    .join('/')}`;
+const consumerPath = (connection: OrgConnection, { appId, consumerId }: ConsumerRef): string =>
+  `${connection.baseUrl()}/apps/oauth/credentials/${encodeURIComponent(appId)}/${encodeURIComponent(consumerId)}`;
+
+const slotPath = (connection: OrgConnection, consumer: ConsumerRef): string =>
+  `${consumerPath(connection, consumer)}/staged`;
+
+const pairPath = (connection: OrgConnection, consumer: ConsumerRef, stagedId: string): string =>
+  `${slotPath(connection, consumer)}/${encodeURIComponent(stagedId)}`;
 
 /** @throws StagedCredentialsUnavailableError for an API version that has none */
 export const requireStagedCredentials = (connection: OrgConnection): void => {
@@ -44,15 +40,32 @@ export const requireStagedCredentials = (connection: OrgConnection): void => {
 /** Nothing there: an answer that means "empty" or "gone" (platform.md 4.4). */
 const isAbsent = (error: unknown): boolean => ['NOT_FOUND', 'ERROR_HTTP_404'].includes(orgErrorCode(error) ?? '');
 
-/** A bare object, a list, or a list under its name: all three were seen (platform.md 4.2). */
+const unusable = (): SfError =>
+  new SfError(
+    'The org gave an answer about its credentials that can not be understood.',
+    'CredentialsUnreadableError',
+    ['Try again: a proxy or a maintenance page may have answered in its place.'],
+  );
+
+/**
+ * A bare object, a list, or a list under its name: all three were seen (platform.md 4.2).
+ * @throws CredentialsUnreadableError for anything else: it must not look like an empty slot
+ */
 const asList = (answer: unknown): unknown[] => {
   if (Array.isArray(answer)) return answer;
-  if (typeof answer !== 'object' || answer === null) return [];
-  if ('stagedCredentials' in answer) return Array.isArray(answer.stagedCredentials) ? answer.stagedCredentials : [];
-  return 'id' in answer ? [answer] : [];
+  if (typeof answer !== 'object' || answer === null) throw unusable();
+  if ('stagedCredentials' in answer && Array.isArray(answer.stagedCredentials)) return answer.stagedCredentials;
+  if ('id' in answer) return [answer];
+  throw unusable();
 };
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** In the one spelling that is compared and stored; an org writes `+0000`. */
+const time = (value: unknown): string | undefined => {
+  const at = Date.parse(text(value) ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+};
 
 const toPair = (item: unknown): StagedPair | undefined => {
   if (typeof item !== 'object' || item === null) return undefined;
@@ -64,15 +77,27 @@ const toPair = (item: unknown): StagedPair | undefined => {
     key: ownKey,
     state: text(state) ?? '',
     createdBy: text(createdBy),
-    createdDate: text(createdDate),
-    expirationDate: text(expirationDate),
+    createdDate: time(createdDate),
+    expirationDate: time(expirationDate),
   };
 };
 
-const unusable = (): SfError =>
-  new SfError('The org answered without the staged credentials.', 'StagedCredentialsUnreadableError', [
-    'Run "sf clientapp rotate resume": it looks again.',
-  ]);
+/** The key that a consumer has as its own; undefined when there is no such consumer any more. */
+export const readConsumerKey = async (
+  connection: OrgConnection,
+  consumer: ConsumerRef,
+): Promise<string | undefined> => {
+  try {
+    // Without `part` the secret stays where it is (platform.md 4.2).
+    const [item] = asList(await connection.request<unknown>(consumerPath(connection, consumer)));
+    const key = typeof item === 'object' && item !== null && 'key' in item ? text(item.key) : undefined;
+    if (key === undefined) throw unusable();
+    return key;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+};
 
 /** The pair in the slot of a consumer, without its secret; undefined when the slot is empty. */
 export const readStagedPair = async (
@@ -80,7 +105,7 @@ export const readStagedPair = async (
   consumer: ConsumerRef,
 ): Promise<StagedPair | undefined> => {
   try {
-    const [first, ...others] = asList(await connection.request<unknown>(pathOf(connection, consumer)));
+    const [first, ...others] = asList(await connection.request<unknown>(slotPath(connection, consumer)));
     if (first === undefined) return undefined;
     const pair = toPair(first);
     // One slot (platform.md 4.3): more than one, or one that can't be read, is nothing to act on.
@@ -103,19 +128,19 @@ const secretIn = (answer: unknown): string | undefined => {
 export const stagePair = async (connection: OrgConnection, consumer: ConsumerRef): Promise<void> => {
   await connection.request({
     method: 'POST',
-    url: pathOf(connection, consumer),
+    url: slotPath(connection, consumer),
     body: '{}',
     headers: { 'Content-Type': 'application/json' },
   });
 };
 
-/** The secret of a staged pair. @throws StagedCredentialsUnreadableError when the org does not give it */
+/** The secret of a staged pair. @throws CredentialsUnreadableError when the org does not give it */
 export const readStagedSecret = async (
   connection: OrgConnection,
   consumer: ConsumerRef,
   stagedId: string,
 ): Promise<string> => {
-  const secret = secretIn(await connection.request<unknown>(pathOf(connection, consumer, stagedId)));
+  const secret = secretIn(await connection.request<unknown>(pairPath(connection, consumer, stagedId)));
   if (secret === undefined) throw unusable();
   return secret;
 };
@@ -129,7 +154,7 @@ export const promotePair = async (
   // By the ids and not by the address in the answer, on which sources disagree (platform.md 4.2).
   await connection.request({
     method: 'PATCH',
-    url: pathOf(connection, consumer, stagedId),
+    url: pairPath(connection, consumer, stagedId),
     body: JSON.stringify({ command: 'rotate' }),
     headers: { 'Content-Type': 'application/json' },
   });
@@ -138,7 +163,7 @@ export const promotePair = async (
 /** Deletes the pair in the slot; one that is gone already is no failure (platform.md 4.4). */
 export const deletePair = async (connection: OrgConnection, consumer: ConsumerRef, stagedId: string): Promise<void> => {
   try {
-    await connection.request({ method: 'DELETE', url: pathOf(connection, consumer, stagedId) });
+    await connection.request({ method: 'DELETE', url: pairPath(connection, consumer, stagedId) });
   } catch (error) {
     if (!isAbsent(error)) throw error;
   }

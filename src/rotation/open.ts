@@ -1,9 +1,15 @@
 import { SfProject, type Org } from '@salesforce/core';
-import { countCalls, type CallCounter } from '../org/connection.js';
+import { SfError } from '@salesforce/core/sfError';
+import { failBrokenAnswers } from '../org/brokenAnswers.js';
+import { countCalls, orgIdOf, type CallCounter } from '../org/connection.js';
+import { explainOrgFailure } from '../org/failures.js';
 import { orgNames } from '../org/orgNames.js';
 import { openStore } from '../secrets/openStore.js';
+import { findUnfinished } from './journal.js';
+import { rotateCommand } from './problems.js';
 import type { SessionOptions } from './secret/session.js';
 import { rotationSubject } from './subject.js';
+import type { RotationRecord } from './types.js';
 
 export type OpenOptions = {
   org: Org;
@@ -17,24 +23,69 @@ export type OpenOptions = {
 
 export type Opened = { options: Omit<SessionOptions, 'events'>; calls: CallCounter };
 
-/**
- * What a rotation command works with, from its flags.
- * @throws ManifestInvalidError, ClientAppNotFoundError, and what opening the store throws
- */
-export const openSession = async ({
-  org,
-  apiVersion,
-  name,
-  environment,
-  store: named,
-  allowSettingChange,
-  waitMs,
-}: OpenOptions): Promise<Opened> => {
+type Desk = Omit<SessionOptions, 'events' | 'store'>;
+
+const openDesk = async (flags: OpenOptions): Promise<{ desk: Desk; calls: CallCounter; projectRoot?: string }> => {
+  const { org, apiVersion, name, environment, allowSettingChange, waitMs } = flags;
   const connection = org.getConnection(apiVersion);
+  failBrokenAnswers(connection);
   const calls = countCalls(connection);
   const names = await orgNames(org);
   const projectRoot = await SfProject.resolveProjectPath().catch(() => undefined);
-  const { app, recordDay } = await rotationSubject(connection, { projectRoot, name, environment, orgNames: names });
-  const store = await openStore(named ?? app.credentials.store, { ...(projectRoot && { projectRoot }), named });
-  return { options: { connection, org: names[0], app, store, allowSettingChange, waitMs, recordDay }, calls };
+  let found: ReturnType<typeof rotationSubject> | undefined;
+  const subject: Desk['subject'] = () =>
+    (found ??= rotationSubject(connection, { projectRoot, name, environment, orgNames: names }));
+  const desk = { connection, org: names[0], name, subject, allowSettingChange, waitMs };
+  return { desk, calls, ...(projectRoot === undefined ? {} : { projectRoot }) };
 };
+
+const explaining = async <T>({ org }: OpenOptions, action: () => Promise<T>): Promise<T> => {
+  try {
+    return await action();
+  } catch (error) {
+    throw explainOrgFailure(error, org.getUsername() ?? 'The org');
+  }
+};
+
+/**
+ * What a new rotation works with, from the flags of the command.
+ * @throws ManifestInvalidError, ClientAppNotFoundError, and what opening the store throws
+ */
+export const openStart = (flags: OpenOptions): Promise<Opened> =>
+  explaining(flags, async () => {
+    const { desk, calls, projectRoot } = await openDesk(flags);
+    const spec = flags.store ?? (await desk.subject()).app.credentials.store;
+    const store = await openStore(spec, { ...(projectRoot && { projectRoot }), named: flags.store });
+    return { options: { ...desk, store }, calls };
+  });
+
+const notFound = (about: { app: string; org: string }): SfError =>
+  new SfError(`No rotation of ${about.app} in ${about.org} is under way.`, 'RotationNotFoundError', [
+    `Start one: ${rotateCommand('start', about)}.`,
+    'See all of them: "sf clientapp rotate report --all".',
+  ]);
+
+const otherStore = ({ app, org, store }: RotationRecord, named: string): SfError =>
+  new SfError(
+    `The rotation of ${app} in ${org} keeps its pairs in the store ${store}, not in ${named}.`,
+    'RotationStoreMismatchError',
+    [
+      'Leave out --store.',
+      `When it is over, copy the credential: "sf clientapp credential copy --name ${app} --target-org ${org} --to ${named}".`,
+    ],
+  );
+
+/**
+ * What a rotation under way goes on with: in the store that it began with, whatever the manifest says by now.
+ * @throws RotationNotFoundError, RotationStoreMismatchError, and what opening the store throws
+ */
+export const openUnfinished = (flags: OpenOptions): Promise<Opened & { found: RotationRecord }> =>
+  explaining(flags, async () => {
+    const { desk, calls, projectRoot } = await openDesk(flags);
+    const found = await findUnfinished(orgIdOf(desk.connection), flags.name);
+    if (!found) throw notFound({ app: flags.name, org: desk.org });
+    if (flags.store !== undefined && flags.store !== found.store) throw otherStore(found, flags.store);
+    // Whoever started it named the store, or a command of the manifest's choice had not run.
+    const store = await openStore(found.store, { ...(projectRoot && { projectRoot }), named: found.store });
+    return { options: { ...desk, store }, calls, found };
+  });

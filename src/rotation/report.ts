@@ -1,3 +1,4 @@
+import { rotateCommand } from './problems.js';
 import type { CredentialKind, RotationRecord, RotationStage } from './types.js';
 
 /** A rotation as results show it. */
@@ -24,13 +25,13 @@ export type RotationReport = {
 const day = (time: string | undefined): string => time?.slice(0, 10) ?? 'an unknown day';
 
 const nextOf = (record: RotationRecord): string => {
-  const { app, org, stage, retireAfter } = record;
-  const resume = `"sf clientapp rotate resume --name ${app} --target-org ${org}"`;
+  const { stage, retireAfter } = record;
+  const resume = rotateCommand('resume', record);
   if (stage === 'retired') return 'Nothing: the old pair is gone, and the new one is in use.';
   if (stage === 'cancelled') return 'Nothing: the pair from before is still in use.';
   if (stage === 'failed')
-    return `See why, then start again: "sf clientapp rotate start --name ${app} --target-org ${org}".`;
-  if (stage === 'overlap' || stage === 'promoted')
+    return `See why, and that the store has the pair of the org; then start again: ${rotateCommand('start', record)}.`;
+  if (stage === 'overlap')
     return `Give the new key and secret to whatever does not read the store; then, from ${day(retireAfter)}, delete the old pair: ${resume}.`;
   return `Go on: ${resume}.`;
 };
@@ -39,7 +40,7 @@ const nextOf = (record: RotationRecord): string => {
 export const reportOf = (record: RotationRecord): RotationReport => {
   const { app, org, stage, startedAt, by, promotedAt, retireAfter, endedAt, oldKey, newKey, store, notes } = record;
   const isPromoted = promotedAt !== undefined && newKey !== undefined;
-  const isOver = stage === 'retired' || stage === 'cancelled';
+  const isOver = stage === 'retired' || stage === 'cancelled' || stage === 'failed';
   return {
     app,
     org,

@@ -74,8 +74,8 @@ export type Slot =
 
 /** What the org and the store show now. */
 export type Seen = {
-  /** The key that the consumer has as its own. */
-  primaryKey: string;
+  /** The key that the consumer has as its own; undefined when there is no such consumer any more. */
+  primaryKey: string | undefined;
   slot: Slot;
   /** Keys in the store, by version; a version without a secret is not there. */
   stored: Partial<Record<CredentialVersion, string>>;
@@ -88,15 +88,19 @@ export type Step =
   /** Ask the org for a second pair; what was written down of an earlier one no longer holds. */
   | { do: 'stage' }
   /** Keep the staged pair as `next`. */
-  | { do: 'store-next'; stagedId: string; key: string }
+  | { do: 'store-next'; stagedId: string; key: string; expirationDate?: string | undefined }
+  /** Delete a staged pair of ours that will not be promoted. */
+  | { do: 'withdraw'; stagedId: string }
   /** Drop what the store has as `next`: its pair is gone from the org. */
-  | { do: 'forget-next'; why: string }
+  | { do: 'forget-next'; note?: string }
   /** Obtain a token with the staged pair. */
   | { do: 'verify-next' }
   /** Make the staged pair the consumer's own. */
   | { do: 'promote'; stagedId: string }
-  /** Move `current` to `previous` and `next` to `current`. */
-  | { do: 'swap-store' }
+  /** Keep the org's own pair as `next`: the store has lost it after the promotion. */
+  | { do: 'recover-next'; key: string }
+  /** Move `current` to `previous`, which works until a moment that the org says, and `next` to `current`. */
+  | { do: 'swap-store'; validUntil?: string | undefined }
   /** Obtain a token with the new pair as `current`. */
   | { do: 'verify-current' }
   /** Write the day into the manifest. */
@@ -111,5 +115,13 @@ export type Step =
   /** A person has to decide. */
   | { do: 'stop'; problem: RotationProblem };
 
+/** How a cancellation goes on. */
+export type CancelStep =
+  | Extract<Step, { do: 'withdraw' | 'forget-next' | 'forget-previous' | 'finish' }>
+  /** The new pair is the org's own: nothing can be undone any more. */
+  | { do: 'too-late' }
+  /** Somebody else has changed the credentials, so nothing is left to undo, and the rotation has failed. */
+  | { do: 'give-up'; why: string };
+
 export type RotationProblem =
-  'foreign-pair' | 'unknown-pair' | 'rotated-elsewhere' | 'credential-lost' | 'other-pair-stored' | 'clock';
+  'foreign-pair' | 'unknown-pair' | 'rotated-elsewhere' | 'consumer-gone' | 'other-pair-stored' | 'clock';

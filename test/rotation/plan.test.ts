@@ -55,7 +55,7 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'adopts a pair that it asked for when it was killed',
     record(staging),
     seen({ slot: pair() }),
-    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new' },
+    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new', expirationDate: undefined },
   ],
   [
     'leaves a pair of another user alone',
@@ -67,6 +67,12 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'leaves a pair alone that was there before it asked',
     record(staging),
     seen({ slot: pair({ createdDate: '2026-11-23T09:50:00.000Z' }) }),
+    { do: 'stop', problem: 'foreign-pair' },
+  ],
+  [
+    'leaves a pair alone that its own user staged much later, by hand',
+    record(staging),
+    seen({ slot: pair({ createdDate: '2026-11-23T10:30:00.000Z' }) }),
     { do: 'stop', problem: 'foreign-pair' },
   ],
   [
@@ -91,7 +97,7 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'stores again when the store lost it',
     record({ newKey: 'new', verified: { next: true, current: false } }),
     seen({ slot: pair() }),
-    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new' },
+    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new', expirationDate: undefined },
   ],
   [
     'promotes what is stored and verified',
@@ -103,13 +109,13 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'forgets a stored pair that is gone from the org',
     record({ newKey: 'new' }),
     seen({ stored: { current: 'old', next: 'new' } }),
-    { do: 'forget-next', why: 'the staged pair is gone from the org: it expired, or somebody deleted it' },
+    { do: 'forget-next', note: 'Started over: the staged pair was gone from the org.' },
   ],
   [
     'clears an expired pair out of the slot',
     record({ newKey: 'new' }),
     seen({ slot: pair({ state: 'expired' }), stored: { current: 'old', next: 'new' } }),
-    { do: 'retire', stagedId: '8Ac000000000001AAA' },
+    { do: 'withdraw', stagedId: '8Ac000000000001AAA' },
   ],
   [
     'does not touch a store that holds another pair',
@@ -133,19 +139,53 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'swaps the store after a promotion that it did not live to write down',
     record({ newKey: 'new', verified: { next: true, current: false }, intent: { act: 'promote', since: start } }),
     seen({ primaryKey: 'new', slot: oldInSlot, stored: { current: 'old', next: 'new' } }),
-    { do: 'swap-store' },
+    { do: 'swap-store', validUntil: undefined },
   ],
   [
     'goes on with a swap that was cut off',
     record(promoted),
     seen({ primaryKey: 'new', slot: oldInSlot, stored: { current: 'new', next: 'new', previous: 'old' } }),
-    { do: 'swap-store' },
+    { do: 'swap-store', validUntil: undefined },
   ],
   [
-    'says that the new secret is lost when no version has it',
+    'reads the new pair again when the store has lost it',
     record(promoted),
     seen({ primaryKey: 'new', slot: oldInSlot, stored: { current: 'old' } }),
-    { do: 'stop', problem: 'credential-lost' },
+    { do: 'recover-next', key: 'new' },
+  ],
+  [
+    'tells the store how long the old pair works',
+    record(promoted),
+    seen({
+      primaryKey: 'new',
+      slot: pair({ key: 'old', state: 'rotated', expirationDate: '2026-12-23T10:00:00.000Z' }),
+      stored: { current: 'old', next: 'new' },
+    }),
+    { do: 'swap-store', validUntil: '2026-12-23T10:00:00.000Z' },
+  ],
+  [
+    'does not write over another pair that was stored after the promotion',
+    record(promoted),
+    seen({ primaryKey: 'new', slot: oldInSlot, stored: { current: 'third', next: 'new', previous: 'old' } }),
+    { do: 'stop', problem: 'other-pair-stored' },
+  ],
+  [
+    'stops when the consumer is gone',
+    record(),
+    seen({ primaryKey: undefined }),
+    { do: 'stop', problem: 'consumer-gone' },
+  ],
+  [
+    'does nothing to an old pair in a state that it cannot have',
+    record(overlapping),
+    seen({ primaryKey: 'new', slot: pair({ key: 'old' }), stored: { current: 'new', previous: 'old' } }),
+    { do: 'stop', problem: 'unknown-pair' },
+  ],
+  [
+    'has nothing to tell of an old pair that it deleted itself',
+    record({ ...overlapping, intent: { act: 'retire', since: start } }),
+    seen({ primaryKey: 'new', stored: { current: 'new', previous: 'old' } }),
+    { do: 'forget-previous' },
   ],
   [
     'verifies the new pair as current',
@@ -202,13 +242,13 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     'forgets the old pair when the org has dropped it',
     record(overlapping),
     seen({ primaryKey: 'new', stored: { current: 'new', previous: 'old' } }),
-    { do: 'forget-previous', note: 'the old pair was gone from the org' },
+    { do: 'forget-previous', note: 'The old pair was gone from the org before its overlap was over.' },
   ],
   [
     'leaves a pair alone that somebody staged in the overlap',
     record(overlapping),
     seen({ primaryKey: 'new', slot: pair({ key: 'third' }), stored: { current: 'new', previous: 'old' } }),
-    { do: 'forget-previous', note: 'the slot holds a pair that is not ours, which was left alone' },
+    { do: 'forget-previous', note: 'The org holds a second pair that is not ours; it was left alone.' },
   ],
   [
     'is over when nothing is left',
@@ -229,7 +269,7 @@ describe('the plan of a cancellation', () => {
   it('takes back the pair that it staged, then what it stored, then ends', () => {
     const mine = record({ newKey: 'new' });
     expect(nextCancelStep(mine, seen({ slot: pair(), stored: { current: 'old', next: 'new' } }))).to.deep.equal({
-      do: 'retire',
+      do: 'withdraw',
       stagedId: '8Ac000000000001AAA',
     });
     expect(nextCancelStep(mine, seen({ stored: { current: 'old', next: 'new' } }))).to.have.property(
@@ -247,6 +287,26 @@ describe('the plan of a cancellation', () => {
     const late = { do: 'too-late' };
     expect(nextCancelStep(record({ newKey: 'new' }), seen({ primaryKey: 'new', slot: oldInSlot }))).to.deep.equal(late);
     expect(nextCancelStep(record(promoted), seen({ primaryKey: 'new', slot: oldInSlot }))).to.deep.equal(late);
+  });
+
+  it('gives up when somebody else has rotated, and takes along what no longer works', () => {
+    const mine = record({ newKey: 'new' });
+    const elsewhere = { do: 'give-up', why: 'Given up: somebody else has rotated the app meanwhile.' };
+    expect(nextCancelStep(mine, seen({ primaryKey: 'third', stored: { next: 'new' } }))).to.deep.equal({
+      do: 'forget-next',
+    });
+    expect(nextCancelStep(mine, seen({ primaryKey: 'third' }))).to.deep.equal(elsewhere);
+    const after = record(promoted);
+    const stored = { current: 'new', previous: 'old' };
+    expect(nextCancelStep(after, seen({ primaryKey: 'third', stored }))).to.deep.equal({ do: 'forget-previous' });
+    expect(nextCancelStep(after, seen({ primaryKey: 'third', stored, slot: oldInSlot })), 'still works').to.deep.equal(
+      elsewhere,
+    );
+    expect(nextCancelStep(after, seen({ primaryKey: 'old', stored }))).to.deep.equal(elsewhere);
+  });
+
+  it('gives up when the consumer is gone', () => {
+    expect(nextCancelStep(record(), seen({ primaryKey: undefined }))).to.have.property('do', 'give-up');
   });
 });
 
@@ -306,6 +366,7 @@ const effectsOf = (step: Step, world: World): Array<() => void> => {
     case 'record':
       return [journal({ recorded: true })];
     case 'retire':
+    case 'withdraw':
       return [() => (org.slot = { kind: 'empty' })];
     case 'forget-previous':
       return [() => delete stored.previous];

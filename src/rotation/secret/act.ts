@@ -1,16 +1,18 @@
-import type { ClientApp } from '../../app/clientApp.js';
 import type { OrgConnection } from '../../org/connection.js';
+import { readConsumerSecret } from '../../org/credentials.js';
 import type { OrgClock } from '../../org/orgClock.js';
 import { deletePair, promotePair, readStagedSecret, stagePair } from '../../org/stagedCredentials.js';
-import type { SecretStore } from '../../secrets/store.js';
+import type { SecretStore, StoredCredential } from '../../secrets/store.js';
 import type { RotationEvents } from '../events.js';
-import type { Intent, RotationRecord, Step } from '../types.js';
-import { provePair } from './prove.js';
+import type { RotationSubject } from '../subject.js';
+import type { CancelStep, Intent, RotationRecord, Step } from '../types.js';
+import { proveOverlap, proveStaged } from './proofs.js';
 
 /** What the steps of a rotation work with. */
 export type Rotation = {
   connection: OrgConnection;
-  app: ClientApp;
+  /** What the app should be; only looked up when a step needs it. */
+  subject: () => Promise<RotationSubject>;
   store: SecretStore;
   clock: OrgClock;
   events: RotationEvents;
@@ -18,125 +20,111 @@ export type Rotation = {
   waitMs: number;
   /** Writes the record down; on disk when the promise resolves. */
   note: (record: RotationRecord) => Promise<void>;
-  /** Writes the day into the manifest, where there is one. */
-  recordDay: (day: string) => Promise<void>;
 };
 
+/** The steps that do something. */
+export type Deed = Exclude<Step | CancelStep, { do: 'wait' | 'finish' | 'stop' | 'too-late' | 'give-up' }>;
+
 const dayMs = 86_400_000;
-
-/** A refusal says for certain that nothing happened; anything else (a lost connection) leaves it open. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof Error &&
-  'errorCode' in error &&
-  !/^ERROR_HTTP_5|^ERROR_HTTP_(?:408|429)/.test(String(error.errorCode));
-
-/** When the old pair goes: after the overlap, but not later than the org drops it anyway. */
-const retireAfterOf = (promotedAt: Date, overlapDays: number): string =>
-  new Date(promotedAt.getTime() + overlapDays * dayMs).toISOString();
 
 /** The record of a rotation whose new pair the org has taken as its own. */
 export const asPromoted = (record: RotationRecord, now: Date): RotationRecord => ({
   ...record,
   stage: 'promoted',
   promotedAt: now.toISOString(),
-  retireAfter: retireAfterOf(now, record.overlapDays),
+  retireAfter: new Date(now.getTime() + record.overlapDays * dayMs).toISOString(),
   intent: undefined,
 });
 
-const withIntent = async (
-  { clock, note }: Rotation,
-  record: RotationRecord,
-  act: Intent['act'],
-): Promise<RotationRecord> => {
-  const intended = { ...record, intent: { act, since: clock().toISOString() } };
-  await note(intended);
-  return intended;
+export const withoutIntent = ({ intent: _, ...record }: RotationRecord): RotationRecord => record;
+
+/** The record of a rotation that has no second pair. */
+const withoutPair = ({ newKey: _key, stagedId: _id, intent: _, ...record }: RotationRecord): RotationRecord => ({
+  ...record,
+  stage: 'planned',
+  verified: { next: false, current: false },
+});
+
+const intents: Partial<Record<Deed['do'], Intent['act']>> = {
+  stage: 'stage',
+  promote: 'promote',
+  retire: 'retire',
+  withdraw: 'withdraw',
 };
 
-const withoutIntent = ({ intent: _, ...record }: RotationRecord): RotationRecord => record;
+/** What is written down before a step is done, so that the next run knows of it whatever happens to this one. */
+export const prepared = (record: RotationRecord, step: Deed, now: Date): RotationRecord => {
+  if (step.do === 'store-next') return withoutIntent({ ...record, newKey: step.key, stagedId: step.stagedId });
+  const act = intents[step.do];
+  if (act === undefined) return record;
+  return { ...(act === 'stage' ? withoutPair(record) : record), intent: { act, since: now.toISOString() } };
+};
 
-const stage = async (rotation: Rotation, record: RotationRecord): Promise<RotationRecord> => {
-  const { newKey: _key, stagedId: _id, ...rest } = record;
-  const intended = await withIntent(rotation, { ...rest, verified: { next: false, current: false } }, 'stage');
-  try {
-    await stagePair(rotation.connection, record);
-  } catch (error) {
-    // Then a pair that appears there is somebody else's.
-    if (isRefused(error)) await rotation.note(withoutIntent(intended));
-    throw error;
-  }
-  return { ...intended, stage: 'staged' };
+const addressOf = ({ orgId, app }: RotationRecord): { orgId: string; app: string } => ({ orgId, app });
+
+const keepNext = async (
+  { store, clock }: Rotation,
+  record: RotationRecord,
+  pair: { key: string; secret: string; expirationDate?: string | undefined },
+): Promise<void> => {
+  const { key, secret, expirationDate } = pair;
+  await store.write(addressOf(record), 'next', {
+    consumerKey: key,
+    consumerSecret: secret,
+    storedAt: clock().toISOString(),
+    ...(expirationDate === undefined ? {} : { validUntil: expirationDate }),
+    state: 'confirmed',
+  });
 };
 
 const storeNext = async (
-  { connection, store, clock, note }: Rotation,
+  rotation: Rotation,
   record: RotationRecord,
-  { stagedId, key }: Extract<Step, { do: 'store-next' }>,
+  { key, stagedId, expirationDate }: Extract<Step, { do: 'store-next' }>,
 ): Promise<RotationRecord> => {
-  const known = withoutIntent({ ...record, newKey: key, stagedId });
-  await note(known);
-  const consumerSecret = await readStagedSecret(connection, record, stagedId);
-  await store.write({ orgId: record.orgId, app: record.app }, 'next', {
-    consumerKey: key,
-    consumerSecret,
-    storedAt: clock().toISOString(),
-    state: 'confirmed',
-  });
-  return { ...known, stage: 'stored' };
+  const secret = await readStagedSecret(rotation.connection, record, stagedId);
+  await keepNext(rotation, record, { key, secret, expirationDate });
+  return { ...record, stage: 'stored' };
+};
+
+/** The org gives the secret of a consumer's own pair as well, so one that the store has lost is not lost. */
+const recoverNext = async (rotation: Rotation, record: RotationRecord): Promise<RotationRecord> => {
+  const pair = await readConsumerSecret(rotation.connection, record.appId, record.consumerId);
+  // Rotated by somebody else in this very moment: the next look at the org tells.
+  if (pair.key !== record.newKey) return record;
+  await keepNext(rotation, record, pair);
+  return { ...record, notes: [...record.notes, 'The store had lost the new pair; it was read from the org again.'] };
+};
+
+/** A private key belongs to the certificate and stays; a pair that is current has no end. */
+const asCurrent = (next: StoredCredential, current: StoredCredential | undefined): StoredCredential => {
+  const { validUntil: _, ...rest } = next;
+  return current?.privateKey === undefined ? rest : { ...rest, privateKey: current.privateKey };
 };
 
 /** In this order, so that at any moment `current` is a pair that works and nothing is only in one place. */
-const swapStore = async ({ store }: Rotation, record: RotationRecord): Promise<RotationRecord> => {
-  const address = { orgId: record.orgId, app: record.app };
+const swapStore = async (
+  { store }: Rotation,
+  record: RotationRecord,
+  validUntil: string | undefined,
+): Promise<RotationRecord> => {
+  const address = addressOf(record);
   const { current, next } = await store.read(address);
-  if (current?.consumerKey === record.oldKey) await store.write(address, 'previous', current);
-  if (next?.consumerKey === record.newKey && next) {
-    // A private key belongs to the certificate and stays.
-    const kept = current?.privateKey === undefined ? {} : { privateKey: current.privateKey };
-    const { consumerKey, consumerSecret, storedAt, state } = next;
-    await store.write(address, 'current', {
-      ...kept,
-      consumerKey,
-      ...(consumerSecret === undefined ? {} : { consumerSecret }),
-      storedAt,
-      state,
-    });
+  if (current?.consumerKey === record.oldKey) {
+    await store.write(address, 'previous', { ...current, ...(validUntil === undefined ? {} : { validUntil }) });
   }
+  if (next?.consumerKey === record.newKey && next) await store.write(address, 'current', asCurrent(next, current));
   await store.remove(address, 'next');
   return record;
 };
 
-const prove = async (
-  rotation: Rotation,
+const forgetNext = async (
+  { store }: Rotation,
   record: RotationRecord,
-  version: 'next' | 'current',
+  note: string | undefined,
 ): Promise<RotationRecord> => {
-  const { connection, app, store, waitMs, events } = rotation;
-  const proof = await provePair(connection, app, store, version, { org: record.org, waitMs, onStatus: events.status });
-  const note = `The ${version} pair gave no token, because that takes a person; nothing spoke against it.`;
-  return {
-    ...record,
-    stage: version === 'next' ? 'verified' : record.stage,
-    verified: { ...record.verified, [version]: true },
-    notes: proof === 'token' ? record.notes : [...record.notes, note],
-  };
-};
-
-const promote = async (rotation: Rotation, record: RotationRecord, stagedId: string): Promise<RotationRecord> => {
-  const intended = await withIntent(rotation, record, 'promote');
-  await promotePair(rotation.connection, record, stagedId);
-  return asPromoted(intended, rotation.clock());
-};
-
-const forgetNext = async ({ store }: Rotation, record: RotationRecord, why: string): Promise<RotationRecord> => {
-  await store.remove({ orgId: record.orgId, app: record.app }, 'next');
-  const { newKey: _key, stagedId: _id, ...rest } = record;
-  return {
-    ...rest,
-    stage: 'planned',
-    verified: { next: false, current: false },
-    notes: [...record.notes, `Started over: ${why}.`],
-  };
+  await store.remove(addressOf(record), 'next');
+  return { ...withoutPair(record), notes: note === undefined ? record.notes : [...record.notes, note] };
 };
 
 const forgetPrevious = async (
@@ -144,56 +132,59 @@ const forgetPrevious = async (
   record: RotationRecord,
   note: string | undefined,
 ): Promise<RotationRecord> => {
-  await store.remove({ orgId: record.orgId, app: record.app }, 'previous');
-  return note === undefined
-    ? record
-    : { ...record, notes: [...record.notes, `${note[0]?.toUpperCase()}${note.slice(1)}.`] };
+  await store.remove(addressOf(record), 'previous');
+  return note === undefined ? record : { ...record, notes: [...record.notes, note] };
 };
 
-const announce = ({ events }: Rotation, step: Step): void => {
-  const stages: Partial<Record<Step['do'], Parameters<RotationEvents['stage']>[0]>> = {
-    stage: 'Staging',
-    'store-next': 'Storing',
-    'verify-next': 'Verifying',
-    promote: 'Promoting',
-    'verify-current': 'Overlap',
-    retire: 'Retiring',
-  };
-  const stage = stages[step.do];
-  if (stage) events.stage(stage);
+const recordDay = async ({ subject, clock }: Rotation, record: RotationRecord): Promise<RotationRecord> => {
+  const { recordDay: write } = await subject();
+  await write((record.promotedAt ?? clock().toISOString()).slice(0, 10));
+  return { ...record, recorded: true };
+};
+
+const announced: Partial<Record<Deed['do'], Parameters<RotationEvents['stage']>[0]>> = {
+  stage: 'Staging',
+  'store-next': 'Storing',
+  'verify-next': 'Verifying',
+  promote: 'Promoting',
+  'verify-current': 'Overlap',
+  retire: 'Retiring',
 };
 
 /** Does one step and gives the record as it is then; the caller writes it down. Each can be repeated after a kill. */
-export const act = async (rotation: Rotation, record: RotationRecord, step: Step): Promise<RotationRecord> => {
-  announce(rotation, step);
+export const act = async (rotation: Rotation, record: RotationRecord, step: Deed): Promise<RotationRecord> => {
+  const { connection, clock, events } = rotation;
+  const stage = announced[step.do];
+  if (stage) events.stage(stage);
   switch (step.do) {
     case 'stage':
-      return stage(rotation, record);
+      await stagePair(connection, record);
+      return { ...record, stage: 'staged' };
     case 'store-next':
       return storeNext(rotation, record, step);
+    case 'withdraw':
+      await deletePair(connection, record, step.stagedId);
+      return withoutIntent(record);
     case 'forget-next':
-      return forgetNext(rotation, record, step.why);
+      return forgetNext(rotation, record, step.note);
     case 'verify-next':
-      return prove(rotation, record, 'next');
+      return proveStaged(rotation, record);
     case 'promote':
-      return promote(rotation, record, step.stagedId);
+      await promotePair(connection, record, step.stagedId);
+      return asPromoted(record, clock());
+    case 'recover-next':
+      return recoverNext(rotation, record);
     case 'swap-store':
-      return swapStore(rotation, record);
+      return swapStore(rotation, record, step.validUntil);
     case 'verify-current':
-      return { ...(await prove(rotation, record, 'current')), stage: 'overlap' };
+      return proveOverlap(rotation, record);
     case 'record':
-      await rotation.recordDay((record.promotedAt ?? rotation.clock().toISOString()).slice(0, 10));
-      return { ...record, recorded: true };
-    case 'retire': {
-      const intended = await withIntent(rotation, record, 'retire');
-      await deletePair(rotation.connection, record, step.stagedId);
-      return withoutIntent(intended);
-    }
+      return recordDay(rotation, record);
+    case 'retire':
+      // The intent stays: that the old pair is gone is then no surprise.
+      await deletePair(connection, record, step.stagedId);
+      return record;
     case 'forget-previous':
       return forgetPrevious(rotation, record, step.note);
-    case 'wait':
-    case 'finish':
-    case 'stop':
-      return record;
   }
 };

@@ -57,7 +57,7 @@ export const chooseConsumer = async (
 };
 
 /** @throws OwnConnectionError for the app that this very sign-in depends on: its session would end half-way */
-export const refuseOwnConnection = (connection: OrgConnection, { key }: Consumer, app: string): void => {
+export const refuseOwnConnection = (connection: OrgConnection, { key }: Pick<Consumer, 'key'>, app: string): void => {
   if (connection.getAuthInfoFields().clientId !== key) return;
   throw new SfError(
     `${app} is the app that you are signed in with, so rotating it would cut off this very command.`,

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { SfError } from '@salesforce/core/sfError';
-import type { ClientApp } from '../../app/clientApp.js';
+import { usesSecret, type ClientApp } from '../../app/clientApp.js';
 import { orgIdOf, type OrgConnection } from '../../org/connection.js';
 import { listConsumers } from '../../org/credentials.js';
 import { watchClock } from '../../org/orgClock.js';
 import { ownUserId } from '../../org/permissions.js';
-import { requireStagedCredentials } from '../../org/stagedCredentials.js';
+import { readConsumerKey, requireStagedCredentials } from '../../org/stagedCredentials.js';
 import type { SecretStore } from '../../secrets/store.js';
 import { needingSecretAccess } from '../../secretAccess/needing.js';
 import type { RotationEvents } from '../events.js';
-import { findUnfinished, noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
+import { explainRotationFailure } from '../explain.js';
+import { noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
+import { rotateCommand } from '../problems.js';
+import type { RotationSubject } from '../subject.js';
 import type { RotationRecord } from '../types.js';
 import type { Rotation } from './act.js';
 import { chooseConsumer, findApp, refuseOwnConnection } from './choose.js';
@@ -20,13 +23,14 @@ export type SessionOptions = {
   connection: OrgConnection;
   /** Name of the org as people know it. */
   org: string;
-  app: ClientApp;
+  /** API name of the app. */
+  name: string;
+  /** What the app should be, and where its day is written down; looked up when it is needed. */
+  subject: () => Promise<RotationSubject>;
   store: SecretStore;
   allowSettingChange: boolean;
   waitMs: number;
   events: RotationEvents;
-  /** Writes the day into the manifest, where there is one. */
-  recordDay: (day: string) => Promise<void>;
 };
 
 /** Without names of people where the machine gives none (containers). */
@@ -38,28 +42,52 @@ const operator = (): string => {
   }
 };
 
-type Work = (rotation: Rotation) => Promise<RotationRecord>;
+type Work = {
+  /** The rotation that is gone on with; a new one is known once it is written down. */
+  found?: RotationRecord;
+  /** The command that goes on after a failure. */
+  again: 'resume' | 'cancel';
+  /** A call that the org refuses when a permission is missing. */
+  probe: () => Promise<unknown>;
+  run: (rotation: Rotation) => Promise<RotationRecord>;
+};
 
 /** Prepares what every rotation needs, and lets go of the record whatever happens. */
-const inSession = (options: SessionOptions, appId: string, work: Work): Promise<RotationRecord> => {
-  const { connection, app, store, events, waitMs, recordDay } = options;
+const inSession = async (options: SessionOptions, { found, again, probe, run }: Work): Promise<RotationRecord> => {
+  const { connection, subject, store, events, waitMs } = options;
   const clock = watchClock(connection);
   let latest: RotationRecord | undefined;
   const note = async (record: RotationRecord): Promise<void> => {
     await noteRotation(record);
     latest = record;
   };
-  return needingSecretAccess(
-    connection,
-    { allowSettingChange: options.allowSettingChange, onNotice: events.notice },
-    () => listConsumers(connection, appId),
-    async () => {
-      try {
-        return await work({ connection, app, store, clock, events, waitMs, recordDay, note });
-      } finally {
-        if (latest) await releaseRotation(latest);
-      }
-    },
+  const access = { allowSettingChange: options.allowSettingChange, onNotice: events.notice };
+  try {
+    return await needingSecretAccess(connection, access, probe, () =>
+      run({ connection, subject, store, clock, events, waitMs, note }),
+    );
+  } catch (error) {
+    const record = latest ?? found;
+    throw record ? explainRotationFailure(error, record, again) : error;
+  } finally {
+    if (latest) await releaseRotation(latest);
+  }
+};
+
+/** @throws NoSecretToRotateError for an app that has none */
+const requireSecret = (app: ClientApp, org: string): void => {
+  if (usesSecret(app)) return;
+  if (app.flow === 'jwt-bearer') {
+    throw new SfError(
+      `${app.name} signs in with a certificate (jwt-bearer) and has no secret to rotate.`,
+      'NoSecretToRotateError',
+      [`Rotate its certificate: ${rotateCommand('start', { app: app.name, org }, ' --credential certificate')}.`],
+    );
+  }
+  throw new SfError(
+    `${app.name} is a public client: its program holds no secret that could be rotated.`,
+    'NoSecretToRotateError',
+    ['To shut out what is installed, revoke its tokens: "sf clientapp revoke --help".'],
   );
 };
 
@@ -74,22 +102,23 @@ export const startRotation = async (
   options: SessionOptions,
   { consumerKey, overlapDays }: { consumerKey: string | undefined; overlapDays: number },
 ): Promise<RotationRecord> => {
-  const { connection, app, org, store } = options;
+  const { connection, name, org, store } = options;
   requireStagedCredentials(connection);
+  requireSecret((await options.subject()).app, org);
   const orgId = orgIdOf(connection);
-  const stored = (await store.read({ orgId, app: app.name })).current;
-  const appId = await findApp(connection, app.name, org);
-  return inSession(options, appId, async (rotation) => {
+  const stored = (await store.read({ orgId, app: name })).current;
+  const appId = await findApp(connection, name, org);
+  const run = async (rotation: Rotation): Promise<RotationRecord> => {
     const consumer = await chooseConsumer(connection, {
-      app: app.name,
+      app: name,
       appId,
       named: consumerKey,
       stored: stored?.consumerKey,
     });
-    refuseOwnConnection(connection, consumer, app.name);
+    refuseOwnConnection(connection, consumer, name);
     const record: RotationRecord = {
       id: randomUUID(),
-      app: app.name,
+      app: name,
       orgId,
       org,
       by: operator(),
@@ -108,48 +137,46 @@ export const startRotation = async (
     await openRotation(record);
     await rotation.note(record);
     return continueRotation(rotation, record);
-  });
-};
-
-const findRotation = async ({ connection, app, org }: SessionOptions): Promise<RotationRecord> => {
-  const record = await findUnfinished(orgIdOf(connection), app.name);
-  if (record) return record;
-  throw new SfError(`No rotation of ${app.name} in ${org} is under way.`, 'RotationNotFoundError', [
-    `Start one: "sf clientapp rotate start --name ${app.name} --target-org ${org}".`,
-    'See all of them: "sf clientapp rotate report --all".',
-  ]);
+  };
+  return inSession(options, { again: 'resume', probe: () => listConsumers(connection, appId), run });
 };
 
 /**
  * Goes on with a rotation that was killed, that failed on the way, or whose overlap is over.
- * @throws RotationNotFoundError, RotationBusyError, SecretAccessRefusedError, and what `continueRotation` throws
+ * @throws RotationBusyError, OwnConnectionError, SecretAccessRefusedError, and what `continueRotation` throws
  */
-export const resumeRotation = async (
+export const resumeRotation = (
   options: SessionOptions,
+  found: RotationRecord,
   { retireNow }: { retireNow: boolean },
 ): Promise<RotationRecord> => {
-  requireStagedCredentials(options.connection);
-  const found = await findRotation(options);
-  return inSession(options, found.appId, async (rotation) => {
+  const { connection, name } = options;
+  requireStagedCredentials(connection);
+  // Signed in with the old pair since: its end would be this sign-in's too.
+  refuseOwnConnection(connection, { key: found.oldKey }, name);
+  const run = async (rotation: Rotation): Promise<RotationRecord> => {
     const taken = await takeRotation(found.id);
-    // The day before any clock: due whatever the org says the time is.
+    // The promotion itself is due before any clock.
     const record = retireNow
       ? { ...taken, overlapDays: 0, ...(taken.promotedAt && { retireAfter: taken.promotedAt }) }
       : taken;
     await rotation.note(record);
     return continueRotation(rotation, record);
-  });
+  };
+  return inSession(options, { found, again: 'resume', probe: () => readConsumerKey(connection, found), run });
 };
 
 /**
  * Undoes a rotation that has not promoted its pair yet.
- * @throws RotationNotFoundError, RotationBusyError, RotationTooLateError
+ * @throws RotationBusyError, RotationTooLateError, SecretAccessRefusedError
  */
-export const undoRotation = async (options: SessionOptions): Promise<RotationRecord> => {
-  const found = await findRotation(options);
-  return inSession(options, found.appId, async (rotation) => {
+export const undoRotation = (options: SessionOptions, found: RotationRecord): Promise<RotationRecord> => {
+  // An older version has no such address, and that would look like an empty slot.
+  requireStagedCredentials(options.connection);
+  const run = async (rotation: Rotation): Promise<RotationRecord> => {
     const record = await takeRotation(found.id);
     await rotation.note(record);
     return cancelRotation(rotation, record);
-  });
+  };
+  return inSession(options, { found, again: 'cancel', probe: () => readConsumerKey(options.connection, found), run });
 };

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
-import { openSession } from '../../../rotation/open.js';
+import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { undoRotation } from '../../../rotation/secret/session.js';
 
@@ -31,7 +31,7 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
 
   public async run(): Promise<ClientAppRotateCancelResult> {
     const { flags } = await this.parse(ClientAppRotateCancel);
-    const { options, calls } = await openSession({
+    const { options, calls, found } = await openUnfinished({
       org: flags['target-org'],
       apiVersion: flags['api-version'],
       name: flags.name,
@@ -47,7 +47,7 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
       notice: (text: string) => this.warn(text),
     };
     try {
-      const report = reportOf(await undoRotation({ ...options, events }));
+      const report = reportOf(await undoRotation({ ...options, events }, found));
       this.spinner.stop();
       this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
       return { ...report, apiCalls: calls.count };

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
-import { openSession } from '../../../rotation/open.js';
+import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { reportRows } from '../../../rotation/reportRows.js';
 import { RotationStages } from '../../../rotation/rotationStages.js';
@@ -42,7 +42,7 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
 
   public async run(): Promise<ClientAppRotateResumeResult> {
     const { flags } = await this.parse(ClientAppRotateResume);
-    const { options, calls } = await openSession({
+    const { options, calls, found } = await openUnfinished({
       org: flags['target-org'],
       apiVersion: flags['api-version'],
       name: flags.name,
@@ -56,7 +56,7 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
     const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled() });
     const events = { ...stages.events, notice: (text: string) => this.warn(text) };
     try {
-      const report = reportOf(await resumeRotation({ ...options, events }, { retireNow: flags['retire-now'] }));
+      const report = reportOf(await resumeRotation({ ...options, events }, found, { retireNow: flags['retire-now'] }));
       stages.stop('completed');
       this.table({ data: reportRows(report), overflow: 'wrap' });
       this.log(report.next);

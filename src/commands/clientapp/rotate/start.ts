@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
-import { openSession } from '../../../rotation/open.js';
+import { openStart } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { reportRows } from '../../../rotation/reportRows.js';
 import { RotationStages } from '../../../rotation/rotationStages.js';
@@ -55,7 +55,7 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
 
   public async run(): Promise<ClientAppRotateStartResult> {
     const { flags } = await this.parse(ClientAppRotateStart);
-    const { options, calls } = await openSession({
+    const { options, calls } = await openStart({
       org: flags['target-org'],
       apiVersion: flags['api-version'],
       name: flags.name,

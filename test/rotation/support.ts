@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import type { ClientApp } from '../../src/app/clientApp.js';
+import { failBrokenAnswers } from '../../src/org/brokenAnswers.js';
+import type { OrgConnection } from '../../src/org/connection.js';
+import { findUnfinished } from '../../src/rotation/journal.js';
+import { resumeRotation, startRotation, undoRotation, type SessionOptions } from '../../src/rotation/secret/session.js';
+import type { RotationRecord } from '../../src/rotation/types.js';
+import { createStore } from '../certificate/support.js';
+import { signIn } from '../deployment/support.js';
+import type { LoopbackOrgOptions } from '../org/index.js';
+import type { Consumer } from '../org/metadata/index.js';
+import { putSettings, requestToken, type PutApp } from '../org/testing.js';
+import { backendApp, createStage, credentialOf, type Stage } from '../verify/support.js';
+
+export type RotationBench = {
+  stage: Stage;
+  connection: OrgConnection;
+  store: ReturnType<typeof createStore>;
+  /** Days that were written into the manifest. */
+  days: string[];
+  notices: string[];
+  consumer: Consumer;
+  /** As the first run left things: what a test changes is changed for every run after. */
+  options: SessionOptions;
+  start: (more?: { overlapDays?: number; consumerKey?: string }) => Promise<RotationRecord>;
+  resume: (more?: { retireNow?: boolean }) => Promise<RotationRecord>;
+  cancel: () => Promise<RotationRecord>;
+};
+
+type BenchOptions = LoopbackOrgOptions & { parts?: PutApp; app?: ClientApp; apiVersion?: string; switchOn?: boolean };
+
+/** An app with client credentials, its pair stored, in an org that lets its admin work with secrets. */
+export const createBench = async ({
+  app = backendApp(),
+  apiVersion = '67.0',
+  switchOn = true,
+  ...orgOptions
+}: BenchOptions = {}): Promise<RotationBench> => {
+  const stage = await createStage({ adminPermissions: { add: ['ViewClientSecret'] }, ...orgOptions });
+  const { org, consumer } = stage;
+  if (switchOn) putSettings(org, 'ExternalClientApp', { enableClientSecretInRestApiAccess: 'true' });
+  const connection = await signIn(org, apiVersion);
+  failBrokenAnswers(connection, 2000);
+  const store = createStore({ current: credentialOf(consumer) });
+  const days: string[] = [];
+  const notices: string[] = [];
+  const options: SessionOptions = {
+    connection,
+    org: 'uat',
+    name: app.name,
+    subject: () => Promise.resolve({ app, recordDay: (day) => Promise.resolve(void days.push(day)) }),
+    store,
+    allowSettingChange: false,
+    waitMs: 0,
+    events: { stage: () => undefined, status: () => undefined, notice: (text) => void notices.push(text) },
+  };
+  const found = async (): Promise<RotationRecord> => {
+    const record = await findUnfinished(org.organizationId, app.name);
+    if (!record) throw new Error('No rotation is under way.');
+    return record;
+  };
+  return {
+    stage,
+    connection,
+    store,
+    days,
+    notices,
+    consumer,
+    options,
+    start: ({ overlapDays = 7, consumerKey } = {}) => startRotation(options, { consumerKey, overlapDays }),
+    resume: async ({ retireNow = false } = {}) => resumeRotation(options, await found(), { retireNow }),
+    cancel: async () => undoRotation(options, await found()),
+  };
+};
+
+/** The answer of the token endpoint to a pair. */
+export const statusFor = async (
+  { stage }: RotationBench,
+  pair: { key: string; secret: string } | { consumerKey: string; consumerSecret?: string } | undefined,
+): Promise<number> => {
+  if (!pair) return 0;
+  const [key, secret] =
+    'key' in pair ? [pair.key, pair.secret] : [pair.consumerKey, pair.consumerSecret ?? 'there is none'];
+  const form = { grant_type: 'client_credentials', client_id: key, client_secret: secret };
+  return (await requestToken(stage.org, form)).status;
+};
+
+/** Exactly one pair works: the org's own, which is the store's current one. Nothing else is left anywhere. */
+export const expectSettled = async (bench: RotationBench): Promise<void> => {
+  const { consumer, store } = bench;
+  expect(consumer.staged, 'slot').to.equal(undefined);
+  expect(Object.keys(store.versions), 'store').to.deep.equal(['current']);
+  expect(store.versions.current).to.include({ consumerKey: consumer.key, consumerSecret: consumer.secret });
+  expect(await statusFor(bench, store.versions.current), 'current').to.equal(200);
+  expect(store.versions.current).to.not.have.property('validUntil');
+};

@@ -44,7 +44,10 @@ describe('api-version-old', () => {
     expect(finding.message).to.contain('Clients that name no app (Loader@jo and Old@jo)');
   });
 
-  it('is inconclusive without the log', () => {
+  it('is inconclusive without the log, and with one that names no version', () => {
+    expect(onlyReason(run(rule, called({ versions: {} }, { versions: { '': 4 } })))).to.equal(
+      'ApiTotalUsage names no API version',
+    );
     expect(onlyReason(run(rule, inOrg([app], { apiUsage: unknown('no log') })))).to.equal('no log');
   });
 });

@@ -83,6 +83,12 @@ describe('rule human-user-integration', () => {
     expect(run(busy({ categories: { LIGHTNING_UI: 30_000 } }))).to.deep.equal([]);
   });
 
+  it('cannot say from a log without categories', () => {
+    expect(onlyReason(run(busy({ categories: {} })))).to.equal(
+      'ApiTotalUsage does not say which calls are those of external applications',
+    );
+  });
+
   it('goes by the threshold, and cannot say without users or log', () => {
     const thresholds = { ...context.thresholds, machineCallsPerDay: 1001 };
     const told = { users: known([aUser(1)]), apiUsage: known(aLog([busy()])) };

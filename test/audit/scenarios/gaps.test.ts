@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
 import type { AuditResult } from '../../../src/audit/result.js';
+import { apiTotalUsageColumns, csvText } from '../../org/eventLogCsv.js';
 import type { OrgRequest } from '../../org/http/exchange.js';
 import type { Fault } from '../../org/http/faults.js';
 import { startBadlyRunOrg, type BadlyRunOrg } from '../../org/scenarios/badlyRun/index.js';
@@ -98,8 +100,8 @@ describe('audit of an org that does not give everything', () => {
   });
 
   /** Every cause is found as before, or its rule says that it could not look. */
-  const expectNothingLost = ({ findings, inconclusive }: AuditResult): void => {
-    const silent = told.filter(
+  const expectNothingLost = ({ findings, inconclusive }: AuditResult, causes = told): void => {
+    const silent = causes.filter(
       (cause) =>
         !findings.some((finding) => tells(cause, finding, otherNamesIn(bad.org))) &&
         !inconclusive.some((answer) => admits(cause, answer)),
@@ -194,6 +196,37 @@ describe('audit of an org that does not give everything', () => {
           : undefined;
       expectGap(await audit());
     });
+  });
+
+  it('reads log files of before a column was added', async () => {
+    const { eventLogFiles } = bad.org.state;
+    const before = eventLogFiles.map((file) => ({ ...file }));
+    const columns = apiTotalUsageColumns.filter((name) => !['API_CLIENT_CATEGORY', 'API_VERSION'].includes(name));
+    try {
+      for (const file of eventLogFiles) {
+        const [text = ''] = [...(file.content() as Iterable<string>)];
+        const rows = parse<Record<string, string>>(text, { columns: true });
+        file.content = () => [csvText(columns, rows)];
+      }
+      expectNothingLost(await audit());
+    } finally {
+      eventLogFiles.splice(0, eventLogFiles.length, ...before);
+    }
+  });
+
+  it('reads the log where it is an object, and says what the object does not tell', async () => {
+    const { org, planted, config } = await startBadlyRunOrg({
+      switches: { eventLogObjects: true },
+      adminPermissions: { add: ['EventLogReadAccess', 'ViewClientSecret', 'ClientSecretRotation'] },
+    });
+    try {
+      const result = await auditScenario(org, { config });
+      expect(covered(result)).to.include('org:prod/ApiTotalUsageEventLog');
+      expect(org.requests.some(({ path }) => path.endsWith('/LogFile'))).to.equal(false);
+      expectNothingLost(result, planted);
+    } finally {
+      await org.stop();
+    }
   });
 
   it('says a value that nobody knows: not evaluated, never a pass', async () => {

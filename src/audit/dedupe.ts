@@ -30,6 +30,9 @@ const textOf = ({ org, evidence }: AuditFinding): string => `in ${org}: ${eviden
  * and what was seen there. What is worse in an org stays a finding of that org, and two orgs stay two findings.
  */
 export const withoutTwins = (findings: readonly AuditFinding[]): AuditFinding[] => {
+  const ofOrgs = findings.filter(({ org }) => org !== undefined).length;
+  // Of source alone there are no twins, and findings by the ten thousand.
+  if (ofOrgs === 0 || ofOrgs === findings.length) return [...findings];
   if (findings.every(({ org }) => org === undefined)) return [...findings];
   const result: AuditFinding[] = [];
   for (const twins of group(findings).values()) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { known } from '../../src/inventory/types.js';
-import { anApp, anInventory } from './rules/anInventory.js';
+import { known, unknown } from '../../src/inventory/types.js';
+import { anApp, anInventory, evidence } from './rules/anInventory.js';
 import { aDraft, aRule, run } from './support.js';
 
 describe('the audit', () => {
@@ -70,6 +70,36 @@ describe('the audit', () => {
       'a-second A',
     ]);
     expect(order(drafts.toReversed())).to.deep.equal(order(drafts));
+  });
+
+  it('puts what the audit could not see first, though it is Info', () => {
+    const rules = [aRule('worst', [aDraft({ severity: 1 })]), aRule('audit-blind-spot', [aDraft({ severity: 5 })])];
+    expect(run(rules).findings.map(({ rule }) => rule)).to.deep.equal(['audit-blind-spot', 'worst']);
+  });
+
+  it('names the org of what could not be answered, so that two orgs stay two', () => {
+    const of = (org: string) => anApp({ origin: { kind: 'org', org, id: '' } });
+    const rule = aRule(
+      'r',
+      ['uat', 'dev'].map((org) => ({ kind: 'inconclusive' as const, app: of(org), reason: 'hidden' })),
+    );
+    expect(run([rule]).inconclusive).to.deep.equal([
+      { rule: 'r', app: 'Billing', org: 'dev', reason: 'hidden' },
+      { rule: 'r', app: 'Billing', org: 'uat', reason: 'hidden' },
+    ]);
+  });
+
+  it('gives what the newest reading of each org says of the signed-in user', () => {
+    const item = { permission: 'ViewSetup', label: 'View Setup', hides: 'apps are hidden' };
+    const inventory = anInventory({
+      orgs: [
+        evidence({ readAt: '2026-11-02T00:00:00.000Z', preflight: [{ ...item, held: unknown('it was not told') }] }),
+        evidence({ readAt: '2026-11-01T00:00:00.000Z', preflight: [{ ...item, held: known(true) }] }),
+      ],
+    });
+    expect(run([], { inventory }).preflight).to.deep.equal([
+      { org: 'uat', ...item, held: 'unknown', reason: 'it was not told' },
+    ]);
   });
 
   it('says once what a rule says twice', () => {

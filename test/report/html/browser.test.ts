@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { bounded } from '../../../src/audit/bounded.js';
+import { visible } from '../../../src/report/escape.js';
 import { loadHtml } from '../../../src/report/html/load.js';
 import type { Reporter } from '../../../src/report/report.js';
 import { anApp, anInventory } from '../../audit/rules/anInventory.js';
@@ -220,6 +222,7 @@ describe('the HTML report in a browser', function () {
       const { page, complaints, requests } = await opened().open(html(report, context));
       await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
       await page.mouse.move(300, 300);
+      expect(await page.locator('.card h3').allTextContents()).to.include(visible(bounded(text, 255)));
       expect(await page.evaluate('window.pwned')).to.equal(undefined);
       expect(await page.locator('script').count()).to.equal(1);
       expect(

@@ -63,7 +63,14 @@ const applyFault = async (
 };
 
 /** Listens on 127.0.0.1 only. */
-export const startServer = async ({ port, latencyMs, now, faults, requests, answer }: ServerOptions): Promise<Server> => {
+export const startServer = async ({
+  port,
+  latencyMs,
+  now,
+  faults,
+  requests,
+  answer,
+}: ServerOptions): Promise<Server> => {
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(message);
     response.setHeader('Date', now().toUTCString());

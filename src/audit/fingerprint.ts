@@ -9,6 +9,7 @@ export type FingerprintParts = {
 };
 
 /** Characters that JSON writes in another way. */
+// eslint-disable-next-line no-control-regex
 const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const asJson = (parts: readonly string[]): string =>

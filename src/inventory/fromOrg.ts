@@ -18,6 +18,8 @@ export type OrgInventoryOptions = {
   apps?: readonly string[] | undefined;
   /** Also what an audit wants to know besides the apps (`Inventory.orgs`); it costs a dozen calls more, and pages. */
   evidence?: boolean | undefined;
+  /** Also the files that the org gave, for who holds them against something at once; they may hold secrets. */
+  documents?: boolean | undefined;
 };
 
 const isNamed = ({ name, label }: InventoryApp, wanted: readonly string[]): boolean =>
@@ -29,7 +31,7 @@ const isNamed = ({ name, label }: InventoryApp, wanted: readonly string[]): bool
  */
 export const inventoryFromOrg = async (
   connection: OrgConnection,
-  { org, apps: wanted, evidence: forAudit = false }: OrgInventoryOptions,
+  { org, apps: wanted, evidence: forAudit = false, documents: withDocuments = false }: OrgInventoryOptions,
 ): Promise<Inventory> => {
   const readings = await readOrg(connection, org, { forAudit });
   const { connected, external, evidence, files, menuItems, tokens } = readings;
@@ -64,8 +66,8 @@ export const inventoryFromOrg = async (
     permissionSets: orgPermissionSets({ org, ...readings }),
     settings: [settings],
     manifests: [],
-    // Files of an org are no files that anyone could mend, and may hold secrets: nothing of them leaves this module.
-    documents: [],
+    // Files of an org are no files that anyone could mend, and may hold secrets: unasked, nothing of them leaves this module.
+    documents: withDocuments ? files.documents : [],
     secretSightings: [],
     tokens: [tokens.tokens],
     orgs: more ? [more.evidence] : [],

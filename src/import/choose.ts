@@ -1,0 +1,63 @@
+import { nameProblem } from '../app/names.js';
+import { chooseApp } from '../inventory/org/chooseApp.js';
+import type { InventoryApp } from '../inventory/types.js';
+
+/** An app to import, or why it is passed over, in one sentence without a full stop. */
+export type Choice = { app: InventoryApp; skipped?: string | undefined };
+
+/** What no manifest can describe. */
+const impossible = ({ name, nameIsLabel, usesOauth }: InventoryApp): string | undefined => {
+  if (nameIsLabel) return 'only its label is known, and a manifest needs the API name';
+  if (usesOauth.known && !usesOauth.value) return 'it does not use OAuth, which is what a manifest describes';
+  const problem = nameProblem(name);
+  return problem === undefined ? undefined : `no manifest can have its name: ${problem}`;
+};
+
+/** Whose the app is, when it is not the org's own. */
+const keeper = ({ firstParty, managed }: InventoryApp): string | undefined => {
+  if (firstParty) return 'it is one of Salesforce, which keeps it';
+  return managed ? 'it comes from a package, whose vendor keeps it' : undefined;
+};
+
+const passedOver = (app: InventoryApp): string | undefined => {
+  const [reason, hindrance] = [keeper(app), impossible(app)];
+  if (reason === undefined || hindrance !== undefined) return reason ?? hindrance;
+  return `${reason}; name it with --name to import it nevertheless`;
+};
+
+/** File systems that ignore case hold one file for names that differ in case only. */
+const oncePerName = (choices: readonly Choice[]): Choice[] => {
+  const taken = new Map<string, InventoryApp>();
+  return choices.map((choice) => {
+    const { app, skipped } = choice;
+    if (skipped !== undefined) return choice;
+    const first = taken.get(app.name.toLowerCase());
+    if (!first) taken.set(app.name.toLowerCase(), app);
+    return first ? { app, skipped: `another ${first.registration} has the same name, and it comes first` } : choice;
+  });
+};
+
+const inOrder = (a: InventoryApp, b: InventoryApp): number =>
+  Number(a.registration === 'connected-app') - Number(b.registration === 'connected-app') ||
+  a.name.localeCompare(b.name, 'en');
+
+/** Every app; of one name the External Client App comes before the connected app. */
+export const chooseAll = (apps: readonly InventoryApp[]): Choice[] =>
+  oncePerName([...apps].sort(inOrder).map((app) => ({ app, skipped: passedOver(app) })));
+
+/** The named apps, and the names that nobody has. A name is an API name, or else a label. */
+export const chooseNamed = (
+  apps: readonly InventoryApp[],
+  names: readonly string[],
+): { choices: Choice[]; notFound: string[] } => {
+  const found = names.map((name) => ({ name, ...chooseApp(apps, name) }));
+  const chosen = new Set(found.flatMap(({ app }) => app ?? []));
+  const others = new Set(found.flatMap((one) => one.others).filter((app) => !chosen.has(app)));
+  return {
+    choices: [
+      ...oncePerName([...chosen].map((app) => ({ app, skipped: impossible(app) }))),
+      ...[...others].map((app) => ({ app, skipped: 'it has the name too, and another app comes first' })),
+    ],
+    notFound: found.filter(({ app }) => !app).map(({ name }) => name),
+  };
+};

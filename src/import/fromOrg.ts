@@ -1,0 +1,64 @@
+import { permissionSetNames } from '../app/clientApp.js';
+import { inventoryFromOrg } from '../inventory/fromOrg.js';
+import type { Inventory, InventoryApp } from '../inventory/types.js';
+import { retrieve } from '../metadata/retrieve.js';
+import type { OrgConnection } from '../org/connection.js';
+import type { MetadataDocument } from '../registration/document.js';
+import { groupExternalClientApps } from '../registration/read/groupExternalClientApps.js';
+import { readDocument } from '../registration/readDocument.js';
+import { withRunAsUsernames } from './runAsUsers.js';
+import type { ImportSubject } from './subject.js';
+
+/** The client apps of an org, with the files that it gives of them. */
+export const appsOfOrg = async (connection: OrgConnection, org: string): Promise<Inventory> => {
+  const inventory = await inventoryFromOrg(connection, { org, documents: true });
+  return { ...inventory, apps: await withRunAsUsernames(connection, inventory.apps) };
+};
+
+type PermissionSets = { documents: MetadataDocument[]; unread: string[] };
+
+/** The permission sets that are named after the apps, in one retrieve; most apps that were not generated have none. */
+const permissionSetsOf = async (connection: OrgConnection, apps: readonly InventoryApp[]): Promise<PermissionSets> => {
+  if (apps.length === 0) return { documents: [], unread: [] };
+  const names = apps.flatMap(({ name }) => Object.values(permissionSetNames(name)));
+  try {
+    const { files } = await retrieve(connection, new Map([['PermissionSet', names]]));
+    return { documents: files.map(({ path, contents }) => readDocument(path, contents)), unread: [] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+    return { documents: [], unread: [`its permission sets were not read: ${reason}`] };
+  }
+};
+
+const registrationOf = ({ name, registration }: InventoryApp, documents: readonly MetadataDocument[]) => {
+  const isNamed = (document: { name: string }): boolean => document.name.toLowerCase() === name.toLowerCase();
+  if (registration === 'connected-app')
+    return documents.filter((document) => document.type === 'ConnectedApp' && isNamed(document));
+  const files = groupExternalClientApps(documents).apps.find(isNamed);
+  return files ? [files.header, ...files.satellites.values(), ...files.unreadable] : [];
+};
+
+/** The apps as an org has them; what needs metadata that the org does not give is named. */
+export const subjectsFromOrg = async (
+  connection: OrgConnection,
+  inventory: Inventory,
+  apps: readonly InventoryApp[],
+): Promise<ImportSubject[]> => {
+  const sets = await permissionSetsOf(connection, apps);
+  return apps.map((app) => {
+    const registration = registrationOf(app, inventory.documents);
+    const own = new Set(Object.values(permissionSetNames(app.name)).map((name) => name.toLowerCase()));
+    const documents = sets.documents.filter(({ name }) => own.has(name.toLowerCase()));
+    return {
+      app,
+      documents: [...registration, ...documents],
+      generated: false,
+      unread: [
+        ...(registration.length === 0
+          ? ['the org gave no metadata for it, so what a manifest has no words for is not known']
+          : []),
+        ...sets.unread,
+      ],
+    };
+  });
+};

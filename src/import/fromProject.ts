@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { permissionSetNames } from '../app/clientApp.js';
+import { sealState } from '../generate/seal.js';
+import { readContent } from '../inventory/source/readContent.js';
+import type { InventoryApp, SkippedFile } from '../inventory/types.js';
+import type { MetadataDocument } from '../registration/document.js';
+import { readDocument } from '../registration/readDocument.js';
+import type { ImportSubject } from './subject.js';
+
+/** A metadata file of a client app is far smaller. */
+const largest = 10_485_760;
+
+type ReadFile = { document: MetadataDocument; isIntact: boolean };
+
+/** The inventory keeps of most files only what rules ask; this reads them whole. */
+const readWhole = (root: string, { file }: MetadataDocument): ReadFile | SkippedFile => {
+  const read = readContent(join(root, file), largest);
+  if ('reason' in read) return { file, reason: read.reason };
+  // The content is good until the next file is read.
+  const text = Buffer.from(read.content);
+  return { document: readDocument(file, text), isIntact: sealState(text.toString('utf8')).kind === 'intact' };
+};
+
+const isRead = (one: ReadFile | SkippedFile): one is ReadFile => 'document' in one;
+
+const isOwnPermissionSet = ({ type, name }: MetadataDocument, app: string): boolean => {
+  const { access, data } = permissionSetNames(app);
+  return type === 'PermissionSet' && [access, data].some((own) => own.toLowerCase() === name.toLowerCase());
+};
+
+/** The app as the files of a project have it. */
+export const subjectFromProject = (
+  root: string,
+  app: InventoryApp,
+  documents: readonly MetadataDocument[],
+): ImportSubject => {
+  const sets = documents.filter((document) => isOwnPermissionSet(document, app.name));
+  const read = [...app.documents, ...sets].map((document) => readWhole(root, document));
+  const whole = read.filter(isRead);
+  return {
+    app,
+    documents: whole.map(({ document }) => document),
+    generated: whole.length > 0 && whole.length === read.length && whole.every(({ isIntact }) => isIntact),
+    unread: read.flatMap((one) => (isRead(one) ? [] : [`${one.file} ${one.reason}`])),
+  };
+};

@@ -2,7 +2,7 @@ import { SfError } from '@salesforce/core/sfError';
 import type { OrgConnection } from './connection.js';
 
 /** What undici says of a body that ends too early; jsforce leaves that error to nobody, and the process dies of it. */
-const isCutOff = (error: unknown): error is Error =>
+const isCutOff = (error: Error): boolean =>
   error instanceof TypeError && error.message === 'terminated' && error.cause instanceof Error;
 
 type Reject = (error: Error) => void;

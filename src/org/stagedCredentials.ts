@@ -124,14 +124,16 @@ const secretIn = (answer: unknown): string | undefined => {
 
 /**
  * Asks for a second pair. The body must not be empty: a POST without a length gets no answer (platform.md 8.19).
+ * @returns the pair without its secret, where the answer shows it
  */
-export const stagePair = async (connection: OrgConnection, consumer: ConsumerRef): Promise<void> => {
-  await connection.request({
+export const stagePair = async (connection: OrgConnection, consumer: ConsumerRef): Promise<StagedPair | undefined> => {
+  const answer = await connection.request<unknown>({
     method: 'POST',
     url: slotPath(connection, consumer),
     body: '{}',
     headers: { 'Content-Type': 'application/json' },
   });
+  return toPair(asList(answer)[0]);
 };
 
 /** The secret of a staged pair. @throws CredentialsUnreadableError when the org does not give it */

@@ -26,6 +26,8 @@ export type Intent = {
 
 /** One rotation, as the journal keeps it. No secret: those are in the store. */
 export type RotationRecord = {
+  /** Absent means the same. */
+  kind?: 'secret' | undefined;
   id: string;
   app: string;
   orgId: string;
@@ -57,6 +59,12 @@ export type RotationRecord = {
   /** Why it failed or was cancelled; also what was noticed on the way. */
   notes: string[];
 };
+
+/** What every kind of rotation has in the journal. */
+export type RotationBase = Pick<
+  RotationRecord,
+  'id' | 'app' | 'orgId' | 'org' | 'by' | 'store' | 'stage' | 'startedAt' | 'promotedAt' | 'endedAt' | 'notes'
+>;
 
 /** What sits in the one slot beside a consumer's own pair. */
 export type Slot =

@@ -1,3 +1,4 @@
+import type { SfError } from '@salesforce/core/sfError';
 import { expect } from 'chai';
 import type { ClientApp } from '../../src/app/clientApp.js';
 import { failBrokenAnswers } from '../../src/org/brokenAnswers.js';
@@ -6,7 +7,7 @@ import { findUnfinished } from '../../src/rotation/journal.js';
 import { resumeRotation, startRotation, undoRotation, type SessionOptions } from '../../src/rotation/secret/session.js';
 import type { RotationRecord } from '../../src/rotation/types.js';
 import { createStore } from '../certificate/support.js';
-import { signIn } from '../deployment/support.js';
+import { failureOf, signIn } from '../deployment/support.js';
 import type { LoopbackOrgOptions } from '../org/index.js';
 import type { Consumer } from '../org/metadata/index.js';
 import { putSettings, requestToken, type PutApp } from '../org/testing.js';
@@ -29,6 +30,8 @@ export type RotationBench = {
 
 type BenchOptions = LoopbackOrgOptions & { parts?: PutApp; app?: ClientApp; apiVersion?: string; switchOn?: boolean };
 
+let admins = 0;
+
 /** An app with client credentials, its pair stored, in an org that lets its admin work with secrets. */
 export const createBench = async ({
   app = backendApp(),
@@ -36,7 +39,9 @@ export const createBench = async ({
   switchOn = true,
   ...orgOptions
 }: BenchOptions = {}): Promise<RotationBench> => {
-  const stage = await createStage({ adminPermissions: { add: ['ViewClientSecret'] }, ...orgOptions });
+  admins += 1;
+  const admin = { username: `admin${admins}@acme.example`, adminPermissions: { add: ['ViewClientSecret'] } };
+  const stage = await createStage({ ...admin, ...orgOptions });
   const { org, consumer } = stage;
   if (switchOn) putSettings(org, 'ExternalClientApp', { enableClientSecretInRestApiAccess: 'true' });
   const connection = await signIn(org, apiVersion);
@@ -93,4 +98,58 @@ export const expectSettled = async (bench: RotationBench): Promise<void> => {
   expect(store.versions.current).to.include({ consumerKey: consumer.key, consumerSecret: consumer.secret });
   expect(await statusFor(bench, store.versions.current), 'current').to.equal(200);
   expect(store.versions.current).to.not.have.property('validUntil');
+};
+
+/** Makes a run fail once it has come to a stage; the next run finds things as they were left there. */
+export const stops: Record<string, (bench: RotationBench) => void> = {
+  'before it asked for a pair': ({ stage }) => {
+    stage.org.faults.onRequest = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/staged') ? refusal : undefined;
+  },
+  'with the pair staged': ({ stage }) => {
+    stage.org.faults.onRequest = ({ path }) => (/\/staged\/\w+$/.test(path) ? refusal : undefined);
+  },
+  'with the pair stored': ({ stage }) => {
+    stage.org.faults.onRequest = ({ path }) =>
+      path.endsWith('/oauth2/token') ? { status: 400, body: { error: 'invalid_client' } } : undefined;
+  },
+  'with the pair verified': ({ stage }) => {
+    stage.org.faults.onRequest = ({ method }) => (method === 'PATCH' ? refusal : undefined);
+  },
+  'with the pair promoted': (bench) => failWrites(bench, 'previous'),
+  'with the store half changed': (bench) => failWrites(bench, 'current'),
+};
+
+const refusal = {
+  status: 403,
+  body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+};
+
+/** The store refuses one version until it is mended. */
+export const failWrites = ({ options, store }: RotationBench, refused: string): void => {
+  options.store = {
+    ...store,
+    write: (address, version, credential) =>
+      version === refused ? Promise.reject(new Error('the store is full')) : store.write(address, version, credential),
+  };
+};
+
+/** Takes every fault away. */
+export const mend = (bench: RotationBench): void => {
+  delete bench.stage.org.faults.onRequest;
+  delete bench.stage.org.faults.afterRequest;
+  bench.options.store = bench.store;
+};
+
+/** Starts a rotation that comes as far as the stop, and mends what stopped it. */
+export const stopAt = async (bench: RotationBench, stop: string): Promise<SfError> => {
+  stops[stop]?.(bench);
+  const error = await failureOf(bench.start());
+  mend(bench);
+  return error;
+};
+
+/** The error names a command that goes on. */
+export const expectWayOut = ({ name, message, actions }: SfError): void => {
+  expect(actions?.join('\n'), `${name}: ${message}`).to.match(/"sf clientapp rotate (resume|cancel|start) --name Erp/);
 };

@@ -1,7 +1,7 @@
 import type { OrgConnection } from '../../org/connection.js';
 import { readConsumerSecret } from '../../org/credentials.js';
 import type { OrgClock } from '../../org/orgClock.js';
-import { deletePair, promotePair, readStagedSecret, stagePair } from '../../org/stagedCredentials.js';
+import { deletePair, promotePair, readStagedSecret, stagePair, type StagedPair } from '../../org/stagedCredentials.js';
 import type { SecretStore, StoredCredential } from '../../secrets/store.js';
 import type { RotationEvents } from '../events.js';
 import type { RotationSubject } from '../subject.js';
@@ -59,6 +59,13 @@ export const prepared = (record: RotationRecord, step: Deed, now: Date): Rotatio
   if (act === undefined) return record;
   return { ...(act === 'stage' ? withoutPair(record) : record), intent: { act, since: now.toISOString() } };
 };
+
+/** Known by its key from now on, should the org show it late. */
+const asStaged = (record: RotationRecord, pair: StagedPair | undefined): RotationRecord => ({
+  ...record,
+  stage: 'staged',
+  ...(pair && { newKey: pair.key, stagedId: pair.id }),
+});
 
 const addressOf = ({ orgId, app }: RotationRecord): { orgId: string; app: string } => ({ orgId, app });
 
@@ -158,8 +165,7 @@ export const act = async (rotation: Rotation, record: RotationRecord, step: Deed
   if (stage) events.stage(stage);
   switch (step.do) {
     case 'stage':
-      await stagePair(connection, record);
-      return { ...record, stage: 'staged' };
+      return asStaged(record, await stagePair(connection, record));
     case 'store-next':
       return storeNext(rotation, record, step);
     case 'withdraw':

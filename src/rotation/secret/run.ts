@@ -72,8 +72,8 @@ const apply = async (
     await rotation.note(done);
     return done;
   } catch (error) {
-    // A pair that appears after a refusal is somebody else's.
-    if (step.do === 'stage' && isRefused(error)) await rotation.note(withoutIntent(intended));
+    // A pair that appears after a refusal is somebody else's, unless an earlier request made it.
+    if (step.do === 'stage' && isRefused(error)) await rotation.note(withoutIntent(record));
     const pause = isWorthASecondLook(step, error) ? pauses.shift() : undefined;
     if (pause === undefined) throw error;
     rotation.events.status('The org gave no clear answer; looking again');

@@ -26,12 +26,23 @@ export const ownPermissions = async <Name extends string>(
   }
 };
 
+const missingOwnUser = (): SfError => new SfError('The org does not show its own user.', 'OwnUserNotFoundError');
+
+/** Signed in with an access token alone, sf gives the token for the name: that must not get into a query or a message. */
+const ownUserIdByToken = async (connection: OrgConnection): Promise<string> => {
+  const url = `${connection.instanceUrl.replace(/\/$/, '')}/services/oauth2/userinfo`;
+  const answer = await connection.request<{ user_id?: unknown }>(url);
+  if (typeof answer.user_id !== 'string') throw missingOwnUser();
+  return answer.user_id;
+};
+
 /**
  * Id of the signed-in user. Not through jsforce's `identity()`: that puts the access token into a URL, and the URL into errors.
  */
 export const ownUserId = async (connection: OrgConnection): Promise<string> => {
-  const username = connection.getUsername() ?? '';
+  const { username = '' } = connection.getAuthInfoFields();
+  if (username === '' || username.includes('!')) return ownUserIdByToken(connection);
   const [row] = await queryRows<{ Id: string }>(connection, `SELECT Id FROM User WHERE Username = ${quote(username)}`);
-  if (!row) throw new SfError(`The org does not show its own user ${username}.`, 'OwnUserNotFoundError');
+  if (!row) throw missingOwnUser();
   return row.Id;
 };

@@ -1,0 +1,37 @@
+import type { OpenOptions } from '../rotation/open.js';
+import type { RotationOutcome } from './carryOut.js';
+import { explainRevocationFailure } from './explain.js';
+
+export type RotateOptions = OpenOptions & { orgId: string; orgName: string; onNotice: (text: string) => void };
+
+const rotate = async ({ onNotice, orgId, ...open }: RotateOptions): Promise<RotationOutcome> => {
+  const [{ openStart, openUnfinished }, { startRotation, resumeRotation }, { findUnfinished }] = await Promise.all([
+    import('../rotation/open.js'),
+    import('../rotation/secret/session.js'),
+    import('../rotation/journal.js'),
+  ]);
+  const events = { stage: () => undefined, status: () => undefined, notice: onNotice };
+  const again = async () => {
+    const { options, found } = await openUnfinished({ ...open, store: undefined });
+    return resumeRotation({ ...options, events }, found, { retireNow: true });
+  };
+  const anew = async () => {
+    const { options } = await openStart(open);
+    return startRotation({ ...options, events }, { consumerKey: undefined, overlapDays: 0 });
+  };
+  const { stage } = await ((await findUnfinished(orgId, open.name)) ? again() : anew());
+  return { app: open.name, status: stage === 'retired' ? 'rotated' : 'failed', stage };
+};
+
+/**
+ * Replaces the credential of an app and deletes the old pair as soon as the new one works; a rotation that is under way
+ * is taken to that end. A failure is a result: the rest of the incident goes on.
+ */
+export const rotateAtOnce = async (options: RotateOptions): Promise<RotationOutcome> => {
+  try {
+    return await rotate(options);
+  } catch (error) {
+    const reason = explainRevocationFailure(error, options.orgName).message.trim().replace(/\.$/, '');
+    return { app: options.name, status: 'failed', reason };
+  }
+};

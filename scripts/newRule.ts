@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 const validId = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 
 /** `stale-token` becomes `staleToken`: the name of the files and of the export. */
-export const ruleName = (id: string): string =>
-  id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+export const ruleName = (id: string): string => id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** A rule that says of every app that it was not written yet: what is unfinished must not look like a pass. */
 const ruleText = (id: string): string => `import { eachOauthApp, notEvaluated } from '../outcomes.js';

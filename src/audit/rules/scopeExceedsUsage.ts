@@ -13,7 +13,7 @@ import { usageOf, type UsageOfApp } from '../usageOf.js';
 const visible = ['api', 'chatter_api', 'wave_api', 'eclair_api'] as const;
 type VisibleScope = (typeof visible)[number];
 
-const isVisible = (scope: string): scope is VisibleScope => visible.some((one) => one === scope);
+export const isVisible = (scope: string): scope is VisibleScope => visible.some((one) => one === scope);
 
 const roots: ReadonlyArray<[string, VisibleScope]> = [
   ['/connect', 'chatter_api'],
@@ -28,7 +28,7 @@ const scopeFor = (resource: string): VisibleScope => {
 };
 
 /** SOAP, Bulk and Apex REST go by `api` alone, and `api` brings chatter_api with it (platform.md 1.5). */
-const needed = ({ families, resources }: AppUsage): Set<VisibleScope> => {
+export const needed = ({ families, resources }: AppUsage): Set<VisibleScope> => {
   const scopes = new Set(Object.keys(resources).map(scopeFor));
   if (Object.entries(families).some(([family, calls]) => family.toUpperCase() !== 'REST' && calls > 0))
     scopes.add('api');

@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { Messages, type Org } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { terminalAsker } from '../../generate/askMissing.js';
+import { findManifests, findValidManifests } from '../../manifest/find.js';
+import { orgIdOf } from '../../org/connection.js';
+import { orgNames } from '../../org/orgNames.js';
+import { visible } from '../../report/escape.js';
+import { askDecisions } from '../../review/askDecisions.js';
+import { carryOut } from '../../review/carryOut.js';
+import { dayOf, daysAfter } from '../../review/days.js';
+import { invalidDecisions, openReviews, refuseUndecided, type OpenReview } from '../../review/decide.js';
+import { readDecisions, type DecisionsFile } from '../../review/decisionsFile.js';
+import { dueReviews, type DueReview } from '../../review/due.js';
+import { gatherReviews, type GatheredReviews } from '../../review/gather.js';
+import { recordOf } from '../../review/record.js';
+import { dueRows, itemRows, reviewResult, type ReviewResult } from '../../review/result.js';
+import { reviewedOf } from '../../review/reviewed.js';
+import type { ReviewItem } from '../../review/types.js';
+import { ruleIds } from '../../review/ruleIds.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-clientapp', 'clientapp.review');
+
+export type ClientAppReviewResult = {
+  /** Empty with --due. */
+  reviews: ReviewResult[];
+  /** Only with --due. */
+  due: DueReview[];
+  apiCalls: number;
+};
+
+type ReviewFlags = {
+  name?: string[] | undefined;
+  'api-version'?: string | undefined;
+  'config-file'?: string | undefined;
+  'from-file'?: string | undefined;
+  reviewer?: string | undefined;
+  approve: boolean;
+  'dry-run': boolean;
+};
+
+export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly requiresProject = true;
+  public static override readonly flags = {
+    name: Flags.string({
+      char: 'n',
+      summary: messages.getMessage('flags.name.summary'),
+      multiple: true,
+      exclusive: ['all'],
+    }),
+    all: Flags.boolean({ summary: messages.getMessage('flags.all.summary'), exclusive: ['name'] }),
+    'target-org': Flags.optionalOrg({
+      summary: messages.getMessage('flags.target-org.summary'),
+      description: messages.getMessage('flags.target-org.description'),
+    }),
+    'api-version': Flags.orgApiVersion(),
+    approve: Flags.boolean({
+      summary: messages.getMessage('flags.approve.summary'),
+      description: messages.getMessage('flags.approve.description'),
+    }),
+    'from-file': Flags.file({
+      char: 'f',
+      summary: messages.getMessage('flags.from-file.summary'),
+      description: messages.getMessage('flags.from-file.description'),
+      exists: true,
+    }),
+    reviewer: Flags.string({
+      summary: messages.getMessage('flags.reviewer.summary'),
+      description: messages.getMessage('flags.reviewer.description'),
+    }),
+    'config-file': Flags.file({ summary: messages.getMessage('flags.config-file.summary'), exists: true }),
+    due: Flags.boolean({
+      summary: messages.getMessage('flags.due.summary'),
+      description: messages.getMessage('flags.due.description'),
+      exclusive: ['approve', 'from-file', 'dry-run'],
+    }),
+    'dry-run': Flags.boolean({
+      summary: messages.getMessage('flags.dry-run.summary'),
+      description: messages.getMessage('flags.dry-run.description'),
+    }),
+  };
+
+  public async run(): Promise<ClientAppReviewResult> {
+    const { flags, metadata } = await this.parse(ClientAppReview);
+    const root = this.project!.getPath();
+    const today = dayOf(new Date());
+    if (flags.due) return this.listDue(root, flags.name, today);
+    if (!flags.name && !flags.all) throw messages.createError('error.nothingNamed');
+    // The default org counts only when it is named: the same command must review the same on every machine.
+    const isNamed = metadata.flags['target-org']?.setFromDefault !== true;
+    const org = isNamed ? flags['target-org'] : undefined;
+    const filed = await readFiled(flags['from-file']);
+    const reviewer = await this.reviewerOf(flags, filed?.file, org);
+    const gathered = await this.gather(root, flags, org);
+    const limits = limitsOf(gathered, today);
+    const all = gathered.reviews.map(({ facts }) => reviewedOf(facts));
+    const open = openReviews(all, { filed, approve: flags.approve, limits });
+    if (!flags['dry-run'] && !this.canAsk()) refuseUndecided(open);
+
+    const reviews: ReviewResult[] = [];
+    for (const [index, one] of open.entries()) {
+      const { place } = gathered.reviews[index]!;
+      this.showReview(one, today);
+      if (flags['dry-run']) {
+        reviews.push(reviewResult(one, { date: today, manifest: place.file }));
+        continue;
+      }
+      const ask = { ...limits, reviewer, asker: terminalAsker, show: (item: ReviewItem) => this.showItems([item]) };
+      const answers = await askDecisions(one.undecided, ask);
+      if (!answers) throw messages.createError('error.stopped', [one.reviewed.app]);
+      const decisions = new Map([...one.decisions, ...answers]);
+      const record = recordOf(one.reviewed, decisions, { manifest: place.file, date: today, reviewer });
+      const checks = { ruleIds, today: gathered.request.today };
+      const name = relative(root, gathered.configPath).replaceAll('\\', '/');
+      const files = await carryOut(record, place, { path: gathered.configPath, name, checks });
+      reviews.push(reviewResult(one, { date: today, manifest: place.file, record, files }));
+      this.logSuccess(messages.getMessage('info.recorded', [one.reviewed.app, files.join(', ')]));
+    }
+    this.showTodos(reviews);
+    return { reviews, due: [], apiCalls: gathered.apiCalls };
+  }
+
+  private async listDue(root: string, names: string[] | undefined, today: string): Promise<ClientAppReviewResult> {
+    const due = dueReviews(await findManifests(root, names), today);
+    if (due.length === 0) this.log(messages.getMessage('info.noneDue'));
+    else this.table({ data: dueRows(due), title: messages.getMessage('info.due', [due.length]), overflow: 'wrap' });
+    return { reviews: [], due, apiCalls: 0 };
+  }
+
+  private canAsk(): boolean {
+    return !this.jsonEnabled() && process.stdin.isTTY === true;
+  }
+
+  private async reviewerOf(
+    { reviewer, 'dry-run': dryRun }: Pick<ReviewFlags, 'reviewer' | 'dry-run'>,
+    filed: DecisionsFile | undefined,
+    org: Org | undefined,
+  ): Promise<string> {
+    const named = (reviewer ?? filed?.reviewer ?? org?.getUsername() ?? '').trim();
+    if (named !== '' || dryRun) return visible(named, 200);
+    if (!this.canAsk()) throw messages.createError('error.reviewerRequired');
+    const validate = (text: string): string | true => text.trim() !== '' || messages.getMessage('prompt.required');
+    return visible(
+      (await terminalAsker.input({ message: messages.getMessage('prompt.reviewer'), validate })).trim(),
+      200,
+    );
+  }
+
+  private async gather(root: string, flags: ReviewFlags, org: Org | undefined): Promise<GatheredReviews> {
+    const manifests = await findValidManifests(root, flags.name && [...new Set(flags.name)]);
+    if (manifests.length === 0) throw messages.createError('error.noManifests');
+    const names = org ? await orgNames(org) : [];
+    this.spinner.start(messages.getMessage('spinner.read'));
+    try {
+      return await gatherReviews({
+        root,
+        manifests,
+        orgNames: names,
+        orgId: org && orgIdOf(org.getConnection(flags['api-version'])),
+        apiVersion: flags['api-version'],
+        configFile: flags['config-file'],
+      });
+    } finally {
+      this.spinner.stop();
+    }
+  }
+
+  private showReview({ reviewed, digest }: OpenReview, today: string): void {
+    const { app, org, items, notLookedAt } = reviewed;
+    this.styledHeader(visible(org === undefined ? app : `${app} in ${org}`));
+    this.log(messages.getMessage('info.review', [today, items.length, digest]));
+    this.showItems(items);
+    if (notLookedAt.length > 0) this.log(messages.getMessage('info.notLookedAt', [notLookedAt.length]));
+    for (const { what, reason } of notLookedAt) this.log(`  ${visible(what)}: ${visible(reason)}`);
+  }
+
+  private showItems(items: readonly ReviewItem[]): void {
+    this.table({ data: itemRows(items), overflow: 'wrap' });
+  }
+
+  private showTodos(reviews: readonly ReviewResult[]): void {
+    const todos = reviews.flatMap(({ name, todos: own }) =>
+      own.map(({ item, todo }) => visible(`${name}: ${item}: ${todo}`)),
+    );
+    if (todos.length > 0) this.log(messages.getMessage('info.todos'));
+    for (const todo of todos) this.log(`  ${todo}`);
+    if (reviews.some(({ files }) => files.length > 0)) this.log(messages.getMessage('info.commit'));
+  }
+}
+
+const limitsOf = ({ request }: GatheredReviews, today: string): { today: string; lastWaiverDay?: string } => {
+  const { maxWaiverDays } = request.config;
+  return { today, ...(maxWaiverDays === undefined ? {} : { lastWaiverDay: daysAfter(today, maxWaiverDays) }) };
+};
+
+const readFiled = async (name: string | undefined): Promise<{ file: DecisionsFile; name: string } | undefined> => {
+  if (name === undefined) return undefined;
+  const reading = readDecisions(await readFile(name, 'utf8'));
+  if ('problems' in reading) throw invalidDecisions(name, reading.problems);
+  return { file: reading.file, name };
+};

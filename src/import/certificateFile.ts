@@ -1,18 +1,19 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { certificateText, parseCertificate } from '../certificate/certificate.js';
 import { certificatePath } from '../certificate/projectCertificate.js';
+import { inProject } from '../generate/projectPath.js';
 import { manifestFolder } from '../manifest/find.js';
 
-/** A file of the project that holds a certificate; never one with a private key. */
-export type CertificateFile = { file: string; pem: string };
+/** A file of the project that holds a certificate, never one with a private key; or one that is still to be written. */
+export type CertificateFile = { file: string; pem: string; isNew?: boolean };
 
 const largest = 65_536;
 const mostFiles = 500;
 
 const bodyOf = (text: string): string => text.replaceAll(/-----[A-Z ]+-----|\s+/g, '');
 
-/** The file, when it holds a certificate and no private key. */
-export const readCertificate = async (root: string, file: string): Promise<CertificateFile[]> => {
+const readCertificate = async (root: string, file: string): Promise<CertificateFile[]> => {
   const path = join(root, file);
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isFile() || found.size > largest) return [];
@@ -34,13 +35,44 @@ export const projectCertificates = async (root: string): Promise<CertificateFile
   return (await Promise.all(files.map((file) => readCertificate(root, file)))).flat();
 };
 
-/** The file with the app's certificate; of several copies the one that is named after the app. */
-export const certificateFileOf = (
-  name: string,
-  certificate: string | undefined,
+/** The certificate of metadata as a file beside the manifest, unless something lies there; metadata has PEM or bare base64 (platform.md 8.36). */
+const newFile = async (root: string, name: string, certificate: string): Promise<CertificateFile | undefined> => {
+  const file = certificatePath(name);
+  const parsed = parseCertificate(Buffer.from(bodyOf(certificate), 'base64'));
+  const isTaken = await lstat(join(root, file)).then(
+    () => true,
+    () => false,
+  );
+  return parsed && !isTaken ? { file, pem: certificateText(parsed), isNew: true } : undefined;
+};
+
+export type OwnCertificate = {
+  name: string;
+  /** As the app's metadata has it. */
+  certificate: string | undefined;
+  /** File that the app's manifest names. */
+  declared: string | undefined;
+};
+
+/**
+ * The file with the app's certificate: of several copies the declared one, or that which is named after the app. Where there
+ * is none it is a file that is still to be written; what is declared otherwise stands when that cannot be.
+ */
+export const certificateFileOf = async (
+  root: string,
+  { name, certificate, declared }: OwnCertificate,
   files: readonly CertificateFile[],
-): CertificateFile | undefined => {
-  if (certificate === undefined) return undefined;
-  const same = files.filter(({ pem }) => bodyOf(pem) === bodyOf(certificate));
-  return same.find(({ file }) => file === certificatePath(name)) ?? same[0];
+): Promise<CertificateFile | undefined> => {
+  const [named] = declared === undefined ? [] : await readCertificate(root, declared);
+  if (certificate === undefined) return named;
+  const same = [...(named ? [named] : []), ...files].filter(({ pem }) => bodyOf(pem) === bodyOf(certificate));
+  const found = same.find(({ file }) => file === (declared ?? certificatePath(name))) ?? same[0];
+  return found ?? (await newFile(root, name, certificate)) ?? named;
+};
+
+/** Writes a certificate where nothing lies. */
+export const writeCertificate = async (root: string, { file, pem }: CertificateFile): Promise<void> => {
+  const path = join(root, await inProject(root, join(root, file)));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, pem, { flag: 'wx' });
 };

@@ -1,4 +1,5 @@
 import { nameProblem } from '../app/names.js';
+import { isSalesforceApp } from '../data/salesforceApps.js';
 import { chooseApp } from '../inventory/org/chooseApp.js';
 import type { InventoryApp } from '../inventory/types.js';
 
@@ -14,8 +15,10 @@ const impossible = ({ name, nameIsLabel, usesOauth }: InventoryApp): string | un
 };
 
 /** Whose the app is, when it is not the org's own. */
-const keeper = ({ firstParty, managed }: InventoryApp): string | undefined => {
-  if (firstParty) return 'it is one of Salesforce, which keeps it';
+const keeper = ({ name, label = '', registration, firstParty, managed }: InventoryApp): string | undefined => {
+  // Source does not tell who made a connected app; a name proves nothing, and there is nothing better.
+  const isNamedSo = registration === 'connected-app' && [name, label].some(isSalesforceApp);
+  if (firstParty || isNamedSo) return 'it is one of Salesforce, which keeps it';
   return managed ? 'it comes from a package, whose vendor keeps it' : undefined;
 };
 
@@ -42,14 +45,14 @@ const inOrder = (a: InventoryApp, b: InventoryApp): number =>
   a.name.localeCompare(b.name, 'en');
 
 /** Every app; of one name the External Client App comes before the connected app. */
-export const chooseAll = (apps: readonly InventoryApp[]): Choice[] =>
+const chooseAll = (apps: readonly InventoryApp[]): Choice[] =>
   oncePerName([...apps].sort(inOrder).map((app) => ({ app, skipped: passedOver(app) })));
 
-/** The named apps, and the names that nobody has. A name is an API name, or else a label. */
-export const chooseNamed = (
-  apps: readonly InventoryApp[],
-  names: readonly string[],
-): { choices: Choice[]; notFound: string[] } => {
+/** What was chosen, and the names that nobody has. */
+export type Chosen = { choices: Choice[]; notFound: string[] };
+
+/** The named apps: a name is an API name, or else a label. */
+const chooseNamed = (apps: readonly InventoryApp[], names: readonly string[]): Chosen => {
   const found = names.map((name) => ({ name, ...chooseApp(apps, name) }));
   const chosen = new Set(found.flatMap(({ app }) => app ?? []));
   const others = new Set(found.flatMap((one) => one.others).filter((app) => !chosen.has(app)));
@@ -61,3 +64,7 @@ export const chooseNamed = (
     notFound: found.filter(({ app }) => !app).map(({ name }) => name),
   };
 };
+
+/** @param names none: every app */
+export const choose = (apps: readonly InventoryApp[], names: readonly string[] | undefined): Chosen =>
+  names ? chooseNamed(apps, names) : { choices: chooseAll(apps), notFound: [] };

@@ -206,7 +206,7 @@ const describeCredentials = (
   return said(
     others,
     has
-      ? 'credentials.certificateFile: save the certificate of the app as a file of the project and name it here'
+      ? 'credentials.certificateFile: the app has a certificate that cannot be saved as a file; name a file with it here'
       : `credentials.certificateFile: make one with "sf clientapp generate certificate" (${asReason(app.certificate, 'it has no certificate')})`,
   );
 };

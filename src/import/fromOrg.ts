@@ -7,13 +7,7 @@ import type { MetadataDocument } from '../registration/document.js';
 import { groupExternalClientApps } from '../registration/read/groupExternalClientApps.js';
 import { readDocument } from '../registration/readDocument.js';
 import { withRunAsUsernames } from './runAsUsers.js';
-import type { ImportSubject } from './subject.js';
-
-/** The client apps of an org, with the files that it gives of them. */
-export const appsOfOrg = async (connection: OrgConnection, org: string): Promise<Inventory> => {
-  const inventory = await inventoryFromOrg(connection, { org, documents: true });
-  return { ...inventory, apps: await withRunAsUsernames(connection, inventory.apps) };
-};
+import type { ImportSource, ImportSubject } from './subject.js';
 
 type PermissionSets = { documents: MetadataDocument[]; unread: string[] };
 
@@ -39,7 +33,7 @@ const registrationOf = ({ name, registration }: InventoryApp, documents: readonl
 };
 
 /** The apps as an org has them; what needs metadata that the org does not give is named. */
-export const subjectsFromOrg = async (
+const subjectsFrom = async (
   connection: OrgConnection,
   inventory: Inventory,
   apps: readonly InventoryApp[],
@@ -61,4 +55,11 @@ export const subjectsFromOrg = async (
       ],
     };
   });
+};
+
+/** The client apps of an org. */
+export const orgSource = async (connection: OrgConnection, org: string): Promise<ImportSource> => {
+  const read = await inventoryFromOrg(connection, { org, documents: true });
+  const inventory = { ...read, apps: await withRunAsUsernames(connection, read.apps) };
+  return { inventory, subjectsOf: (apps) => subjectsFrom(connection, inventory, apps) };
 };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { permissionSetNames } from '../app/clientApp.js';
 import { sealState } from '../generate/seal.js';
+import { inventoryFromSource } from '../inventory/fromSource.js';
 import { readContent } from '../inventory/source/readContent.js';
 import type { InventoryApp, SkippedFile } from '../inventory/types.js';
 import type { MetadataDocument } from '../registration/document.js';
 import { readDocument } from '../registration/readDocument.js';
-import type { ImportSubject } from './subject.js';
+import type { ImportSource, ImportSubject } from './subject.js';
 
 /** A metadata file of a client app is far smaller. */
 const largest = 10_485_760;
@@ -29,11 +30,7 @@ const isOwnPermissionSet = ({ type, name }: MetadataDocument, app: string): bool
 };
 
 /** The app as the files of a project have it. */
-export const subjectFromProject = (
-  root: string,
-  app: InventoryApp,
-  documents: readonly MetadataDocument[],
-): ImportSubject => {
+const subjectFrom = (root: string, app: InventoryApp, documents: readonly MetadataDocument[]): ImportSubject => {
   const sets = documents.filter((document) => isOwnPermissionSet(document, app.name));
   const read = [...app.documents, ...sets].map((document) => readWhole(root, document));
   const whole = read.filter(isRead);
@@ -42,5 +39,17 @@ export const subjectFromProject = (
     documents: whole.map(({ document }) => document),
     generated: whole.length > 0 && whole.length === read.length && whole.every(({ isIntact }) => isIntact),
     unread: read.flatMap((one) => (isRead(one) ? [] : [`${one.file} ${one.reason}`])),
+  };
+};
+
+/**
+ * The client apps in the files of a project.
+ * @param paths absolute; none: the package directories
+ */
+export const projectSource = async (root: string, paths: readonly string[]): Promise<ImportSource> => {
+  const inventory = await inventoryFromSource({ root, paths });
+  return {
+    inventory,
+    subjectsOf: (apps) => Promise.resolve(apps.map((app) => subjectFrom(root, app, inventory.documents))),
   };
 };

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ClientApp } from '../app/clientApp.js';
 import { bounded } from '../audit/bounded.js';
 import { differences, type Difference } from '../registration/differences.js';
@@ -10,9 +11,6 @@ import { indexOf } from '../registration/schema/field.js';
 import { schemaOf } from '../registration/schema/schemas.js';
 import type { XmlElement } from '../registration/xml/element.js';
 
-/** One thing that the files of an app say and the manifest does not, or says otherwise. */
-export type Loss = { element: string; text: string };
-
 type Pair = { type: string; source: XmlElement; rendered: XmlElement };
 
 const longest = 120;
@@ -23,28 +21,34 @@ const unimportant = (type: string): ReadonlySet<string> => {
   return new Set(type === 'ConnectedApp' || type === 'ExternalClientApplication' ? [] : ['label']);
 };
 
+const isCertificate = (element: string): boolean => /certificate$/i.test(element);
+
 const shown = (element: string, value: string): string => {
   if (value === '') return 'nothing';
-  return /certificate$/i.test(element) ? 'a certificate' : `"${bounded(value, longest)}"`;
+  return isCertificate(element) ? 'a certificate' : `"${bounded(value, longest)}"`;
 };
 
-/** Children of the source's root that the other lacks as a whole, such as `samlConfig`. */
+/** Single groups of the source that the other lacks as a whole, such as `samlConfig`. */
 const missingGroups = ({ type, source, rendered }: Pair): string[] => {
   const { byName } = indexOf(schemaOf(type)?.fields ?? {});
-  return [
-    ...new Set(
-      source.children
-        .filter(({ name, nil }) => !nil && byName.get(name)?.field.kind === 'group' && !child(rendered, name))
-        .filter(({ name }) => !byName.get(name)?.field.many)
-        .map(({ name }) => name),
-    ),
-  ];
+  const isGroup = (name: string): boolean => {
+    const field = byName.get(name)?.field;
+    return field?.kind === 'group' && !field.many;
+  };
+  const groups = source.children.filter(({ name, nil }) => !nil && isGroup(name) && !child(rendered, name));
+  return [...new Set(groups.map(({ name }) => name))];
 };
 
-const key = ({ element, wanted, actual }: Difference): string => JSON.stringify([element, wanted, actual]);
+/** Here `wanted` is what the source says, and `actual` what the manifest does. */
+type Compared = {
+  changed: Difference[];
+  /** Switches that the source has off and the manifest leaves out. */
+  off: string[];
+  /** What the source does not say and the manifest sets. */
+  added: string[];
+};
 
-/** Both directions: what the source sets, and what the manifest would set where the source is silent. */
-const differencesOf = (pair: Pair): { changed: Difference[]; added: string[] } => {
+const compare = (pair: Pair): Compared => {
   const { type, source, rendered } = pair;
   const skipped = unimportant(type);
   const groups = missingGroups(pair);
@@ -53,71 +57,68 @@ const differencesOf = (pair: Pair): { changed: Difference[]; added: string[] } =
   const told = differences(source, rendered, type).filter(counts);
   const elements = new Set(told.map(({ element }) => element));
   const untold = differences(rendered, source, type).filter((one) => counts(one) && !elements.has(one.element));
-  const changed = untold
+  const isOff = ({ wanted, actual }: Difference): boolean => wanted === 'false' && actual === '';
+  const byDefault = untold
     .filter(({ actual }) => actual !== '')
     .map(({ element, wanted, actual }) => ({ element, wanted: actual, actual: wanted }));
   return {
-    changed: [...new Map([...told, ...changed].map((one) => [key(one), one])).values()],
+    changed: [...told.filter((one) => !isOff(one)), ...byDefault],
+    off: told.filter(isOff).map(({ element }) => element),
     added: [...new Set(untold.filter(({ actual }) => actual === '').map(({ element }) => element))],
   };
 };
 
-const lossesOfPair = (pair: Pair, file: string): Loss[] => {
-  const { changed, added } = differencesOf(pair);
+const changeText = ({ element, wanted, actual }: Difference, file: string): string =>
+  isCertificate(element) && wanted !== '' && actual !== ''
+    ? `${element}: ${file} has another certificate than the file that the manifest names`
+    : `${element}: ${shown(element, wanted)} in ${file}, ${shown(element, actual)} when generated from the manifest`;
+
+const together = (elements: readonly string[], text: string): string[] =>
+  elements.length === 0 ? [] : [`${elements.join(', ')}: ${text}`];
+
+const lossesOfPair = (pair: Pair, file: string): string[] => {
+  const { changed, off, added } = compare(pair);
   return [
-    ...missingGroups(pair).map((element) => ({
-      element,
-      text: `${element}: a manifest has no words for it (${file})`,
-    })),
-    ...changed.map(({ element, wanted, actual }) => ({
-      element,
-      text: `${element}: ${shown(element, wanted)} in ${file}, ${shown(element, actual)} when generated from the manifest`,
-    })),
-    ...(added.length === 0
-      ? []
-      : [
-          {
-            element: added.join(', '),
-            text: `${added.join(', ')}: not said in ${file}, set when generated from the manifest`,
-          },
-        ]),
+    ...missingGroups(pair).map((element) => `${element}: a manifest has no words for it (${file})`),
+    ...changed.map((one) => changeText(one, file)),
+    ...together(off, `"false" in ${file}, left out when generated from the manifest`),
+    ...together(added, `not said in ${file}, set when generated from the manifest`),
   ];
 };
 
-const unknownElements = ({ problems, file }: MetadataDocument): Loss[] =>
+const unknownElements = ({ problems }: MetadataDocument, file: string): string[] =>
   problems
     .filter(({ kind }) => kind === 'unknown-element')
-    .map(({ message, line }) => ({ element: message, text: `${bounded(message, longest)} (${file}, line ${line})` }));
+    .map(({ message, line }) => `${bounded(message, longest)} (${file}, line ${line})`);
 
 const isCounterpart = (document: MetadataDocument, other: MetadataDocument): boolean =>
   document.type === other.type &&
   (document.type !== 'PermissionSet' || document.name.toLowerCase() === other.name.toLowerCase());
 
-const lossesOf = (document: MetadataDocument, generated: readonly MetadataDocument[]): Loss[] => {
-  const { type, file } = document;
+const lossesOf = (document: MetadataDocument, generated: readonly MetadataDocument[]): string[] => {
+  const { type } = document;
+  const file = posix.basename(document.file);
   const root = validRoot(document);
-  if (!root) return [{ element: file, text: `${file} cannot be read, so nobody knows what it says` }];
+  if (!root) return [`${file} cannot be read, so nobody knows what it says`];
   const rendered = generated.find((other) => isCounterpart(document, other))?.root;
-  if (!rendered) return [{ element: file, text: `${file}: a manifest has no words for what this file says` }];
+  if (!rendered) return [`${file}: a manifest has no words for what this file says`];
   const { root: source } = stripOrgBound(root, type);
-  return [...lossesOfPair({ type, source, rendered }, file), ...unknownElements(document)];
+  return [...lossesOfPair({ type, source, rendered }, file), ...unknownElements(document, file)];
 };
 
 /**
- * What the files of an app say that its manifest does not: the manifest is rendered again and held against them, so that
- * nothing is lost unsaid. Left out are elements that bind a file to one org, secrets, and labels that the plugin makes.
+ * What the files of an app say that its manifest does not, or says otherwise: the manifest is rendered again and held
+ * against them, so that nothing is lost unsaid. Left out are elements that bind a file to one org, secrets, and labels that
+ * the plugin makes.
  * @param certificate PEM text of the file that the manifest names
  */
-export const losses = (app: ClientApp, documents: readonly MetadataDocument[], certificate?: string): Loss[] => {
+export const losses = (app: ClientApp, documents: readonly MetadataDocument[], certificate?: string): string[] => {
   const generated = renderClientApp(app, { certificate }).map(({ path, contents }) => readDocument(path, contents));
   const missing = generated.filter(
     ({ type }) => type !== 'PermissionSet' && !documents.some((document) => document.type === type),
   );
   return [
     ...documents.flatMap((document) => lossesOf(document, generated)),
-    ...missing.map(({ type, file }) => ({
-      element: type,
-      text: `${file}: there is no such file to compare the manifest with`,
-    })),
+    ...missing.map(({ file }) => `${posix.basename(file)}: there is no such file to compare the manifest with`),
   ];
 };

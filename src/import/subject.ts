@@ -1,5 +1,5 @@
 import type { MetadataDocument } from '../registration/document.js';
-import type { InventoryApp } from '../inventory/types.js';
+import type { Inventory, InventoryApp } from '../inventory/types.js';
 
 /** An app with all that tells what its manifest should say. */
 export type ImportSubject = {
@@ -10,4 +10,10 @@ export type ImportSubject = {
   generated: boolean;
   /** What could not be read, each one sentence without a full stop. */
   unread: string[];
+};
+
+/** A project or an org: its apps, and how to learn all of some of them. */
+export type ImportSource = {
+  inventory: Inventory;
+  subjectsOf: (apps: readonly InventoryApp[]) => Promise<ImportSubject[]>;
 };

@@ -6,10 +6,9 @@ import type { Flow, IntegrationModel, Registration } from '../../src/app/clientA
 import type { Answers } from '../../src/generate/answers.js';
 import { generateApp } from '../../src/generate/generateApp.js';
 import { appFromFlags } from '../../src/generate/prepareApp.js';
-import { chooseAll, chooseNamed } from '../../src/import/choose.js';
-import { subjectFromProject } from '../../src/import/fromProject.js';
-import { importApps, type ImportedManifest } from '../../src/import/importApps.js';
-import { inventoryFromSource } from '../../src/inventory/fromSource.js';
+import { projectSource } from '../../src/import/fromProject.js';
+import { chooseFrom, importApps } from '../../src/import/importApps.js';
+import type { ImportedManifest } from '../../src/import/imported.js';
 
 /** A project of its own for one test, with a certificate. */
 export const createProject = (): { root: string; dispose: () => void } => {
@@ -65,7 +64,6 @@ type Options = { overwrite?: boolean; dryRun?: boolean; names?: string[]; paths?
 /** Imports from the files of a project, as the command does. */
 export const importProject = async (root: string, options: Options = {}): Promise<ImportedManifest[]> => {
   const { overwrite = false, dryRun = false, names, paths = [] } = options;
-  const { apps, documents } = await inventoryFromSource({ root, paths });
-  const choices = names ? chooseNamed(apps, names).choices : chooseAll(apps);
-  return importApps(choices, (app) => subjectFromProject(root, app, documents), { root, overwrite, dryRun });
+  const source = await projectSource(root, paths);
+  return importApps(source, chooseFrom(source, names), { root, overwrite, dryRun });
 };

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { Messages, SfProject, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { chooseAll, chooseNamed, type Choice } from '../../import/choose.js';
-import type { ImportedManifest } from '../../import/importApps.js';
-import type { ImportSubject } from '../../import/subject.js';
+import type { ImportOptions } from '../../import/importApps.js';
+import type { ImportedManifest } from '../../import/imported.js';
+import type { ImportSource } from '../../import/subject.js';
+import { unreadNotes } from '../../inventory/org/unreadNotes.js';
+import type { Coverage } from '../../inventory/types.js';
 import { didYouMean } from '../../manifest/suggest.js';
-import type { InventoryApp } from '../../inventory/types.js';
 import { countCalls } from '../../org/connection.js';
 import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
@@ -16,19 +17,9 @@ const messages = Messages.loadMessages('sf-clientapp', 'clientapp.import');
 
 export type ClientAppImportResult = {
   manifests: ImportedManifest[];
+  coverage: Coverage[];
   apiCalls: number;
 };
-
-/** The apps of one place, and how to learn all of those that are chosen. */
-type Place = {
-  name: string;
-  orgNames: readonly string[];
-  choices: Choice[];
-  subjectOf: (app: InventoryApp) => ImportSubject;
-  apiCalls: number;
-};
-
-type Wanted = { names: readonly string[] | undefined };
 
 export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -69,41 +60,33 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
     const { flags, metadata } = await this.parse(ClientAppImport);
     const root = (this.project ?? (await SfProject.resolve())).getPath();
     const org = flags['target-org'];
+    const { name: names, overwrite, 'dry-run': dryRun } = flags;
     // As for "list": the default org counts only when it is named.
     const isNamed = org !== undefined && metadata.flags['target-org']?.setFromDefault !== true;
-    const wanted = { names: flags.name };
-    const place = isNamed
-      ? await this.fromOrg(org, flags['api-version'], wanted)
-      : await fromProject(root, flags['source-dir'] ?? [], wanted);
-    const { importApps } = await import('../../import/importApps.js');
-    const { overwrite, 'dry-run': dryRun } = flags;
-    const manifests = await importApps(place.choices, place.subjectOf, {
-      root,
-      overwrite,
-      dryRun,
-      orgNames: place.orgNames,
-    });
-    this.show(manifests, { place, dryRun });
-    return { manifests, apiCalls: place.apiCalls };
+    const options = { root, overwrite, dryRun };
+    const result = isNamed
+      ? await this.fromOrg(org, flags['api-version'], names, options)
+      : await fromProject(flags['source-dir'] ?? [], names, options);
+    this.show(result, dryRun);
+    return result;
   }
 
-  private async fromOrg(org: Org, version: string | undefined, wanted: Wanted): Promise<Place> {
+  private async fromOrg(
+    org: Org,
+    version: string | undefined,
+    names: string[] | undefined,
+    options: ImportOptions,
+  ): Promise<ClientAppImportResult> {
     const connection = org.getConnection(version);
     const calls = countCalls(connection);
-    const names = await orgNames(org);
-    const [name] = names;
+    const namesOfOrg = await orgNames(org);
+    const [name] = namesOfOrg;
     this.spinner.start(messages.getMessage('spinner.read', [name]));
     try {
-      const { appsOfOrg, subjectsFromOrg } = await import('../../import/fromOrg.js');
-      const inventory = await appsOfOrg(connection, name);
-      const choices = choose(inventory.apps, wanted, name);
-      const chosen = choices.filter(({ skipped }) => skipped === undefined).map(({ app }) => app);
-      const subjects = new Map(
-        (await subjectsFromOrg(connection, inventory, chosen)).map((subject) => [subject.app, subject]),
-      );
-      const subjectOf = (app: InventoryApp): ImportSubject =>
-        subjects.get(app) ?? { app, documents: [], generated: false, unread: [] };
-      return { name, orgNames: names, choices, subjectOf, apiCalls: calls.count };
+      const { orgSource } = await import('../../import/fromOrg.js');
+      const source = await orgSource(connection, name);
+      const manifests = await importFrom(source, name, names, { ...options, orgNames: namesOfOrg });
+      return { manifests, coverage: source.inventory.coverage, apiCalls: calls.count };
     } catch (error) {
       throw explainOrgFailure(error, name);
     } finally {
@@ -111,17 +94,20 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
     }
   }
 
-  private show(manifests: readonly ImportedManifest[], { place, dryRun }: { place: Place; dryRun: boolean }): void {
-    if (manifests.length === 0) this.log(messages.getMessage('info.none', [place.name]));
+  private show({ manifests, coverage, apiCalls }: ClientAppImportResult, dryRun: boolean): void {
+    if (manifests.length === 0) this.log(messages.getMessage('info.none'));
     for (const manifest of manifests) this.showOne(manifest);
+    const notes = unreadNotes(coverage, []);
+    if (notes.length > 0) this.log(messages.getMessage('info.unread'));
+    for (const note of notes) this.log(`  ${visible(note)}`);
     const count = (...states: string[]): number => manifests.filter(({ status }) => states.includes(status)).length;
     const counts = [count('created', 'updated'), count('unchanged'), count('differs'), count('skipped')];
     this.log(messages.getMessage(dryRun ? 'info.planned' : 'info.written', counts));
     if (count('differs') > 0) this.log(messages.getMessage('info.overwrite'));
-    if (place.apiCalls > 0) this.log(messages.getMessage('info.apiCalls', [place.apiCalls]));
+    if (apiCalls > 0) this.log(messages.getMessage('info.apiCalls', [apiCalls]));
   }
 
-  private showOne({ name, file, status, reason, ...manifest }: ImportedManifest): void {
+  private showOne({ name, file, status, reason, certificateFile, ...manifest }: ImportedManifest): void {
     const lines: Array<readonly [string, readonly string[]]> = [
       ['info.reasons', manifest.reasons],
       ['info.differences', manifest.differences],
@@ -129,6 +115,7 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
       ['info.warnings', manifest.warnings],
     ];
     this.log(`${status.padEnd('unchanged'.length)}  ${visible(file ?? name)}${reason ? `: ${visible(reason)}` : ''}`);
+    if (certificateFile) this.log(`${status.padEnd('unchanged'.length)}  ${visible(certificateFile)}`);
     for (const [title, texts] of lines) {
       if (texts.length > 0) this.log(`  ${messages.getMessage(title)}`);
       for (const text of texts) this.log(`    ${visible(text)}`);
@@ -136,31 +123,34 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
   }
 }
 
-const fromProject = async (root: string, paths: readonly string[], wanted: Wanted): Promise<Place> => {
-  const [{ inventoryFromSource }, { subjectFromProject }] = await Promise.all([
-    import('../../inventory/fromSource.js'),
-    import('../../import/fromProject.js'),
-  ]);
-  const { apps, documents } = await inventoryFromSource({ root, paths: paths.map((path) => resolve(path)) });
-  const name = messages.getMessage('info.project');
-  return {
-    name,
-    orgNames: [],
-    choices: choose(apps, wanted, name),
-    subjectOf: (app) => subjectFromProject(root, app, documents),
-    apiCalls: 0,
-  };
+const fromProject = async (
+  paths: readonly string[],
+  names: string[] | undefined,
+  options: ImportOptions,
+): Promise<ClientAppImportResult> => {
+  const { projectSource } = await import('../../import/fromProject.js');
+  const source = await projectSource(
+    options.root,
+    paths.map((path) => resolve(path)),
+  );
+  const manifests = await importFrom(source, messages.getMessage('info.project'), names, options);
+  return { manifests, coverage: source.inventory.coverage, apiCalls: 0 };
 };
 
-/** @throws AppNotFoundError when a named app is not there */
-const choose = (apps: readonly InventoryApp[], { names }: Wanted, place: string): Choice[] => {
-  if (names === undefined) return chooseAll(apps);
-  const { choices, notFound } = chooseNamed(apps, names);
-  const [missing] = notFound;
-  if (missing === undefined) return choices;
+/** @throws AppNotFoundError when a named app is not there; then nothing is written */
+const importFrom = async (
+  source: ImportSource,
+  place: string,
+  names: string[] | undefined,
+  options: ImportOptions,
+): Promise<ImportedManifest[]> => {
+  const { chooseFrom, importApps } = await import('../../import/importApps.js');
+  const choice = chooseFrom(source, names);
+  const [missing] = choice.notFound;
+  if (missing === undefined) return importApps(source, choice, options);
   const hint = didYouMean(
     missing,
-    apps.map(({ name }) => name),
+    source.inventory.apps.map(({ name }) => name),
   );
-  throw messages.createError('error.appNotFound', [place, visible(notFound.join(', ')), visible(hint)]);
+  throw messages.createError('error.appNotFound', [place, visible(choice.notFound.join(', ')), visible(hint)]);
 };

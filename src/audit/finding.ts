@@ -2,6 +2,7 @@ import type { InventoryApp, Location } from '../inventory/types.js';
 import type { AuditConfig } from './auditConfig.js';
 import { bounded } from './bounded.js';
 import type { CatalogueRule } from './catalogue.js';
+import type { Fix } from './fix.js';
 import { fingerprint } from './fingerprint.js';
 import { reportText } from './reportText.js';
 import type { AuditFinding, AuditInconclusive } from './result.js';
@@ -12,11 +13,8 @@ const longestText = 2000;
 const longestName = 255;
 const longestPath = 4096;
 
-const boundedPlace = ({ file, startLine, startColumn }: Location): Location => ({
-  file: bounded(file, longestPath),
-  startLine,
-  startColumn,
-});
+const boundedPlace = (place: Location): Location =>
+  place.file.length <= longestPath ? place : { ...place, file: bounded(place.file, longestPath) };
 
 /** A finding without a place of its own is shown at the file that the app was read from. */
 const placeOf = ({ location, app }: FindingDraft): Location | undefined => {
@@ -38,6 +36,21 @@ const remedyOf = (rule: CatalogueRule, { remedy }: FindingDraft): string => {
   const shown = reportText(rule.remedy, longestText);
   remedies.set(rule.remedy, shown);
   return shown;
+};
+
+type AvailableFix = NonNullable<AuditFinding['fix']>;
+
+const availableFixes = { safe: new Map<string, AvailableFix>(), unsafe: new Map<string, AvailableFix>() };
+
+/** Fixes of one kind are told in the same words, and by the ten thousand: one object says it for all. */
+const availableFix = ({ safe, description }: Fix): AvailableFix => {
+  const kind = safe ? 'safe' : 'unsafe';
+  const known = availableFixes[kind].get(description);
+  if (known) return known;
+  const fix: AvailableFix = { kind, description, status: 'available' };
+  // Descriptions are a few dozen constants; should one ever hold the name of an app, it is not kept.
+  if (availableFixes[kind].size < 200) availableFixes[kind].set(description, fix);
+  return fix;
 };
 
 /** Completes what a rule returned with what its catalogue entry and the config file say. */
@@ -65,7 +78,7 @@ export const toFinding = (rule: CatalogueRule, draft: FindingDraft, config: Audi
   if (place) finding.location = place;
   if (severityReason !== undefined) finding.severityReason = severityReason;
   const fix = rule.fix?.fixOf(draft, config.thresholds);
-  if (fix) finding.fix = { kind: fix.safe ? 'safe' : 'unsafe', description: fix.description, status: 'available' };
+  if (fix) finding.fix = availableFix(fix);
   return finding;
 };
 

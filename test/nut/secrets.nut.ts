@@ -1,48 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { backendManifest, integrationUserSeed, writeApp } from './appFiles.js';
+import { filesBelow, spellings, watchProcesses } from './secretSearch.js';
 import { createWorkbench, type Workbench } from './workbench.js';
-
-/** A secret as it could be written: plain, in base64 at any of the three alignments, in hex. */
-const spellings = (secret: string): string[] => [
-  secret,
-  Buffer.from(secret).toString('hex'),
-  // Whole groups of three bytes, so that what stands around it makes no difference.
-  ...[0, 1, 2].map((offset) => {
-    const bytes = Buffer.from(secret).subarray(offset);
-    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
-  }),
-];
-
-const filesBelow = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
-/** Arguments and environment of every process of this machine, for as long as the action runs. */
-const watchProcesses = async <T>(action: Promise<T>): Promise<{ result: T; seen: string }> => {
-  const texts = new Set<string>();
-  let running = true;
-  const watch = (async (): Promise<void> => {
-    while (running) {
-      for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-        for (const what of ['cmdline', 'environ'])
-          texts.add(await readFile(`/proc/${pid}/${what}`, 'utf8').catch(() => ''));
-      }
-      await setTimeout(100);
-    }
-  })();
-  try {
-    const result = await action;
-    running = false;
-    await watch;
-    return { result, seen: [...texts].join('\n') };
-  } finally {
-    running = false;
-  }
-};
 
 describe('secrets of a run', () => {
   for (const registration of ['external-client-app', 'connected-app']) {

@@ -1,0 +1,43 @@
+import { watch } from 'node:fs';
+import { expect } from 'chai';
+import { createRotateBench, endOf, settle, startArgs, type RotateBench } from './rotateBench.js';
+
+/** Every n-th change only, for a quick look; a fifth of them without it: a write is a dozen changes to the folder. */
+const stride = Number(process.env.ROTATE_KILL_STRIDE ?? 5);
+
+describe('a rotation that is killed at any change of the store or the journal', () => {
+  let bench: RotateBench;
+  before(async function () {
+    this.timeout(300_000);
+    bench = await createRotateBench();
+  });
+  after(() => bench.dispose());
+
+  /** Kills at the n-th change to one of our files: locks, drafts and renames come as changes of their folder. */
+  const startAndKill = async (n: number): Promise<boolean> => {
+    const child = bench.spawn(startArgs);
+    const ended = endOf(child);
+    let changes = 0;
+    let killed = false;
+    const watcher = watch(bench.sf.home, { recursive: true }, (_, file) => {
+      if (!String(file).includes('clientapp-')) return;
+      changes += 1;
+      if (changes < n || killed) return;
+      killed = true;
+      child.kill('SIGKILL');
+    });
+    await ended;
+    watcher.close();
+    return killed;
+  };
+
+  it('ends with one working pair', async function () {
+    this.timeout(3_600_000);
+    let n = 1;
+    for (let killed = true; killed; n += stride) {
+      killed = await startAndKill(n);
+      await settle(bench, `killed at change ${n}`, Math.floor(n / stride) % 2 === 0);
+    }
+    expect(n).to.be.greaterThan(50);
+  });
+});

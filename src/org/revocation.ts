@@ -2,20 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SfError } from '@salesforce/core/sfError';
 import type { OrgConnection } from './connection.js';
 import { orgErrorCode } from './failures.js';
+import type { TokenRow } from './oauthTokens.js';
 import { readColumns, type Answer } from './readColumns.js';
 import { quoteList } from './soql.js';
 
 /** A row of OauthToken with what revokes it. `DeleteToken` is a secret: it goes from here to `revokeToken` and nowhere else. */
-export type RevocableTokenRow = {
-  Id: string | null;
-  AppName: string;
-  UserId: string;
-  DeleteToken: string;
-  CreatedDate?: string | null;
-  LastUsedDate?: string | null;
-  AppMenuItem?: { ApplicationId?: string | null } | null;
-  User?: { Username?: string; IsActive?: boolean } | null;
-};
+export type RevocableTokenRow = TokenRow & { DeleteToken: string };
 
 /** The tokens of these users, of apps of these names, with their DeleteTokens (audit.md A.2); 2,500 rows at most come. */
 export const readRevocableTokens = (
@@ -49,9 +41,10 @@ const isTransient = (status: number): boolean => status === 429 || status >= 500
 
 type Response = { statusCode: number; body: string; headers?: Record<string, string> | undefined };
 
-const waitMs = ({ headers }: Pick<Response, 'headers'>, attempt: number): number => {
+/** What the org asks for, or twice as long each time. */
+const waitMs = ({ headers }: Pick<Response, 'headers'>, backOffMs: number): number => {
   const asked = Number(headers?.['retry-after']);
-  return Math.min(longestWaitMs, Number.isFinite(asked) && asked > 0 ? asked * 1000 : 250 * 2 ** attempt);
+  return Math.min(longestWaitMs, Number.isFinite(asked) && asked > 0 ? asked * 1000 : backOffMs);
 };
 
 const withinTime = async <T>(answer: Promise<T>, timeoutMs: number): Promise<T> => {
@@ -88,10 +81,11 @@ const postForm = async (
     timeoutMs,
   );
 
-const codeOf = ({ body }: Response): string => {
-  const [code = ''] = /invalid_token|unsupported_token_type|[a-z]+(?:_[a-z]+)+/.exec(String(body)) ?? [];
-  return code;
-};
+/** The error code, when it is one of RFC 6749's or the endpoint's own (platform.md 6): any other text may quote the token. */
+const codeOf = ({ body }: Response): string =>
+  /"error"\s*:\s*"(invalid_token|unsupported_token_type|invalid_request|invalid_client|unauthorized_client|server_error)"/.exec(
+    String(body),
+  )?.[1] ?? '';
 
 /**
  * Revokes one token, in the body and not in the address, so that no proxy writes it down. Asking twice does no harm:
@@ -102,7 +96,7 @@ const codeOf = ({ body }: Response): string => {
 export const revokeToken = async (
   connection: OrgConnection,
   deleteToken: string,
-  { timeoutMs = 60_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 60_000, firstWaitMs = 250 }: { timeoutMs?: number; firstWaitMs?: number } = {},
 ): Promise<Ended> => {
   const form = new URLSearchParams({ token: deleteToken });
   let how = '';
@@ -121,7 +115,7 @@ export const revokeToken = async (
       throw new SfError(`the org answered ${response.statusCode} ${codeOf(response)}`.trim(), 'RevocationRefusedError');
     }
     if (response) how = `it answered ${response.statusCode}`;
-    if (attempt < attempts - 1) await sleep(waitMs(response ?? {}, attempt));
+    if (attempt < attempts - 1) await sleep(waitMs(response ?? {}, firstWaitMs * 2 ** attempt));
   }
   throw unanswered(how);
 };

@@ -98,6 +98,28 @@ const turnOff = async (
   return { app: name, status: 'failed', reason: answer.problems.map(({ problem }) => problem).join('; ') };
 };
 
+const failed = ({ name }: Pick<AppSubject, 'name'>, error: unknown): AppSwitch => ({
+  app: name,
+  status: 'failed',
+  reason: reasonOf(error),
+});
+
+/** What was taken is only believed when it is seen. */
+const confirmed = async (connection: OrgConnection, switches: readonly AppSwitch[]): Promise<AppSwitch[]> => {
+  const after = await readPolicies(connection).catch((error: unknown) => reasonOf(error));
+  return switches.map((one) => {
+    if (one.status !== 'disabled') return one;
+    if (typeof after === 'string')
+      return {
+        ...one,
+        status: 'failed',
+        reason: `the org took the change, and it can't be seen whether it holds: ${after}`,
+      };
+    if (after.some(({ parent, isOff }) => parent === one.app.toLowerCase() && isOff)) return one;
+    return { ...one, status: 'failed', reason: 'the org took the change, and its switch is still on' };
+  });
+};
+
 /**
  * Turns off OAuth of External Client Apps and looks afterwards whether it is off. Everything else in the policies stays.
  * One app whose switch does not move stops none of the others.
@@ -107,7 +129,12 @@ export const turnOffApps = async (
   apps: readonly AppSubject[],
   wait: Duration,
 ): Promise<AppSwitch[]> => {
-  const all = await readPolicies(connection);
+  let all: Policies[];
+  try {
+    all = await readPolicies(connection);
+  } catch (error) {
+    return apps.map((app) => failed(app, error));
+  }
   const switches: AppSwitch[] = [];
   for (const app of apps) {
     const found = policiesOf(app, all);
@@ -115,17 +142,5 @@ export const turnOffApps = async (
     else if (found.isOff) switches.push({ app: app.name, status: 'already' });
     else switches.push(await turnOff(connection, app, found, wait).catch((error: unknown) => failed(app, error)));
   }
-  if (!switches.some(({ status }) => status === 'disabled')) return switches;
-  const after = await readPolicies(connection);
-  return switches.map((one) =>
-    one.status === 'disabled' && !after.some(({ parent, isOff }) => parent === one.app.toLowerCase() && isOff)
-      ? { ...one, status: 'failed', reason: 'the org took the change, and its switch is still on' }
-      : one,
-  );
+  return switches.some(({ status }) => status === 'disabled') ? confirmed(connection, switches) : switches;
 };
-
-const failed = ({ name }: AppSubject, error: unknown): AppSwitch => ({
-  app: name,
-  status: 'failed',
-  reason: reasonOf(error),
-});

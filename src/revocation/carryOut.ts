@@ -89,7 +89,7 @@ class Incident {
     const { rotations, tokens, sessions } = this.plan;
     // A new credential can't be tried while the app is off, so then the switch comes after it.
     if (rotations.length === 0) await this.switchOff();
-    await this.revoke(tokens);
+    await this.revoke(tokens, this.plan.gap);
     await this.end(sessions);
     if (rotations.length > 0) {
       await this.rotate();
@@ -115,10 +115,13 @@ class Incident {
     }
   }
 
-  private async revoke(tokens: RevocationPlan['tokens']): Promise<void> {
-    if (tokens.length === 0) return;
+  private async revoke(tokens: RevocationPlan['tokens'], gap?: string): Promise<void> {
+    if (tokens.length === 0) {
+      if (gap !== undefined) this.outcome.notDone.push({ what: 'tokens that are not shown', reason: gap });
+      return;
+    }
     this.options.onStage('Revoking tokens');
-    const { counts, notDone } = await revokeTokens(this.work, tokens);
+    const { counts, notDone } = await revokeTokens(this.work, { items: tokens, gap });
     const { tokens: before } = this.outcome;
     this.outcome.tokens = {
       revoked: before.revoked + counts.revoked,
@@ -155,8 +158,8 @@ class Incident {
 
   /** What came in with the old credential while the new one was being made. */
   private async sweep(): Promise<void> {
-    const { tokens } = await readAllTokens(this.work);
-    await this.revoke(chooseTokens(tokens, this.plan.selection, this.work).items);
+    const { tokens, gap } = await readAllTokens(this.work);
+    await this.revoke(chooseTokens(tokens, this.plan.selection, this.work).items, gap);
     if (this.plan.request.endSessions) await this.end((await chooseSessions(this.work, this.plan.selection)).items);
   }
 }

@@ -1,8 +1,9 @@
-import { readTokens } from '../inventory/org/tokens.js';
+import { shortfallOf } from '../inventory/org/shortfall.js';
 import type { InventoryToken } from '../inventory/types.js';
 import { maxSessions, readOauthSessions } from '../org/activity/authSessions.js';
 import type { CallerRights } from '../org/callerRights.js';
 import type { OrgConnection } from '../org/connection.js';
+import { readOauthTokens, type TokenRow } from '../org/oauthTokens.js';
 import { readFrozenUsers } from '../org/orgUsers.js';
 import { readNamedUsers } from '../org/revocation.js';
 import { judgeSession, judgeToken, shortId } from './selection.js';
@@ -39,14 +40,42 @@ export const readFrozen = async (
     : { frozen: new Set(), notDone: [{ what: 'tokens of frozen users', reason: answer.refused }] };
 };
 
-/** Every token of the org; undefined with a reason where it does not show all. */
+/** A row of OauthToken in the words of the inventory; whatever else it has stays behind. */
+export const tokenOf = (
+  org: string,
+  { Id, AppName, AppMenuItem, UserId, User, CreatedDate, LastUsedDate }: TokenRow,
+): InventoryToken => ({
+  id: Id ?? '',
+  org,
+  appName: AppName,
+  applicationId: AppMenuItem?.ApplicationId ?? undefined,
+  userId: UserId,
+  username: User?.Username,
+  userIsActive: User?.IsActive,
+  createdDate: CreatedDate ?? undefined,
+  lastUsedDate: LastUsedDate ?? undefined,
+});
+
+/** What the org shows of its tokens; `gap` says why it may not be all, and `blind` why nothing is worth looking at. */
+export type SeenTokens = { tokens: readonly InventoryToken[]; gap?: string; blind?: string };
+
+/** Every token of the org, or all that it gives at once: 2,500 of one user, and after those are revoked the rest. */
 export const readAllTokens = async ({
   connection,
   org,
   rights,
-}: Pick<Eyes, 'connection' | 'org' | 'rights'>): Promise<{ tokens: readonly InventoryToken[]; reason?: string }> => {
-  const { rows } = (await readTokens(connection, org, rights)).tokens;
-  return rows.known ? { tokens: rows.value } : { tokens: [], reason: rows.reason };
+}: Pick<Eyes, 'connection' | 'org' | 'rights'>): Promise<SeenTokens> => {
+  const shortfall = shortfallOf(rights, 'CustomizeApplication');
+  if (shortfall !== undefined) return { tokens: [], blind: shortfall };
+  const answer = await readOauthTokens(connection);
+  if (answer.refused !== undefined) return { tokens: [], blind: answer.refused };
+  const essential = answer.missing.find((column) => column === 'UserId' || column === 'AppName');
+  if (essential !== undefined) return { tokens: [], blind: `the org does not show ${essential} of OauthToken` };
+  const { rows, expected = rows.length } = answer;
+  const tokens = rows.map((row) => tokenOf(org, row));
+  return rows.length < expected
+    ? { tokens, gap: `the org shows no more than ${rows.length} of ${expected} tokens at once` }
+    : { tokens };
 };
 
 /** Which of these tokens are meant, and which would be if the org told more, or if this command could do without them. */

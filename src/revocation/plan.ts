@@ -107,12 +107,12 @@ export const planRevocation = async (
     readOwnUserId(connection),
     resolveUsers(connection, users, org),
   ]);
-  const [{ tokens, reason }, known, { frozen, notDone: frozenGap }] = await Promise.all([
+  const [{ tokens, gap, blind }, known, { frozen, notDone: frozenGap }] = await Promise.all([
     readAllTokens({ connection, org, rights }),
     names.length > 0 ? readKnownApps(connection) : undefined,
     readFrozen(connection, inactiveUsers),
   ]);
-  if (reason !== undefined && !disableApp && !endSessions && !rotate) throw refuseBlind(reason, org);
+  if (blind !== undefined && !disableApp && !endSessions && !rotate) throw refuseBlind(blind, org);
   const tokenNames = [...new Set(tokens.map(({ appName }) => appName))];
   const apps = known && resolveApps(names, { ...known, tokenNames }, org);
   const selection = selectionOf(request, apps, chosenUsers, clock());
@@ -131,12 +131,13 @@ export const planRevocation = async (
       selection,
       apps: apps ?? [],
       tokens: chosen.items,
+      gap,
       groups: groupTokens(chosen.items),
       sessions: sessions.items,
       switches,
       rotations: rotation.rotations,
       notDone: [
-        ...(reason === undefined ? [] : [{ what: 'tokens', reason }]),
+        ...(blind === undefined ? [] : [{ what: 'tokens', reason: blind }]),
         ...frozenGap,
         ...chosen.notDone,
         ...sessions.notDone,

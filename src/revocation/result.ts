@@ -33,7 +33,10 @@ const nothingYet = (plan: RevocationPlan): RevocationOutcome => ({
   sessions: { ended: 0, gone: 0, failed: 0 },
   switches: plan.switches,
   rotations: [],
-  notDone: plan.notDone,
+  notDone: [
+    ...plan.notDone,
+    ...(plan.gap === undefined ? [] : [{ what: 'tokens that are not shown', reason: plan.gap }]),
+  ],
 });
 
 /** @param outcome undefined when nothing was done */

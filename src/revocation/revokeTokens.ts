@@ -7,7 +7,8 @@ import { readRevocableTokens, revokeToken, revokeTokensOfApp, type RevocableToke
 import { digestOf } from './caseChain.js';
 import type { CaseLog } from './caseFile.js';
 import { concurrently } from './concurrently.js';
-import { chooseTokens, readAllTokens, type Eyes } from './observe.js';
+import { chooseTokens, readAllTokens, tokenOf, type Eyes } from './observe.js';
+import { goOn } from './explain.js';
 import { isOfApp, tokenKey } from './selection.js';
 import type { AppSubject, NotDone, Selection } from './types.js';
 
@@ -23,19 +24,8 @@ const atOnce = 8;
 const rowsPerQuery = 2000;
 const usersPerQuery = 200;
 const namesPerQuery = 50;
-const mostPasses = 5;
-
-const tokenOf = (org: string, row: RevocableTokenRow): InventoryToken => ({
-  id: row.Id ?? '',
-  org,
-  appName: row.AppName,
-  applicationId: row.AppMenuItem?.ApplicationId ?? undefined,
-  userId: row.UserId,
-  username: row.User?.Username,
-  userIsActive: row.User?.IsActive,
-  createdDate: row.CreatedDate ?? undefined,
-  lastUsedDate: row.LastUsedDate ?? undefined,
-});
+/** Each pass ends 2,500 tokens of a user at least. */
+const mostPasses = 20;
 
 /** External Client Apps all of whose tokens are meant: those have a call of their own (audit.md A.8). */
 const wholeApps = ({ apps, users, before, inactiveOnly }: Selection): AppSubject[] =>
@@ -135,26 +125,22 @@ const revokeWholeApp = async (
   }
 };
 
-const lookAgain = async (work: TokenWork): Promise<readonly InventoryToken[]> => {
-  const { tokens, reason } = await readAllTokens(work);
-  if (reason !== undefined) {
-    throw new SfError(`It can't be seen what is left: ${reason}.`, 'RevocationInterruptedError', [
-      'Run the same command again: it asks the org what is left and goes on with that.',
-    ]);
-  }
-  return chooseTokens(tokens, work.selection, work).items;
+type Look = { items: readonly InventoryToken[]; gap?: string | undefined };
+
+const lookAgain = async (work: TokenWork): Promise<Look> => {
+  const { tokens, gap, blind } = await readAllTokens(work);
+  if (blind !== undefined)
+    throw new SfError(`It can't be seen what is left: ${blind}.`, 'RevocationInterruptedError', [goOn]);
+  return { items: chooseTokens(tokens, work.selection, work).items, gap };
 };
 
-const revokeByApp = async (
-  work: TokenWork,
-  run: TokenRun,
-  left: readonly InventoryToken[],
-): Promise<readonly InventoryToken[]> => {
+const revokeByApp = async (work: TokenWork, run: TokenRun, planned: Look): Promise<Look> => {
+  const { items: left } = planned;
   const whole = wholeApps(work.selection).filter((app) => left.some((token) => isOfApp(app, token)));
-  if (whole.length === 0) return left;
+  if (whole.length === 0) return planned;
   for (const app of whole) await revokeWholeApp(work.connection, app, work.log);
   const after = await lookAgain(work);
-  const still = new Set(after.map(tokenKey));
+  const still = new Set(after.items.map(tokenKey));
   for (const token of left) if (!still.has(tokenKey(token))) await run.end(token, 'revoked', 'all tokens of the app');
   return after;
 };
@@ -195,27 +181,27 @@ const revokeOneByOne = async (work: TokenWork, run: TokenRun, left: readonly Inv
  */
 export const revokeTokens = async (
   work: TokenWork,
-  planned: readonly InventoryToken[],
+  planned: Look,
 ): Promise<{ counts: TokenCounts; notDone: NotDone[] }> => {
-  const run = new TokenRun(work, planned.length);
-  let left = await revokeByApp(work, run, planned);
-  for (let pass = 0; pass < mostPasses && left.length > 0; pass += 1) {
+  const run = new TokenRun(work, planned.items.length);
+  let look = await revokeByApp(work, run, planned);
+  for (let pass = 0; pass < mostPasses && look.items.length > 0; pass += 1) {
     const before = run.done;
-    await revokeOneByOne(work, run, left);
-    left = await lookAgain(work);
-    if (run.done === before || left.every((token) => run.hasFailed(token))) break;
+    await revokeOneByOne(work, run, look.items);
+    look = await lookAgain(work);
+    if (run.done === before || look.items.every((token) => run.hasFailed(token))) break;
   }
-  const counts = run.counts(left.length);
-  return {
-    counts,
-    notDone:
-      left.length === 0
-        ? []
-        : [
-            {
-              what: `${left.length} token${left.length === 1 ? '' : 's'}`,
-              reason: run.reasons().join('; ') || 'the org goes on showing them',
-            },
-          ],
-  };
+  return { counts: run.counts(look.items.length), notDone: leftOver(look, run.reasons()) };
 };
+
+const leftOver = ({ items: { length }, gap }: Look, reasons: readonly string[]): NotDone[] => [
+  ...(length === 0
+    ? []
+    : [
+        {
+          what: `${length} token${length === 1 ? '' : 's'}`,
+          reason: reasons.join('; ') || 'the org goes on showing them',
+        },
+      ]),
+  ...(gap === undefined ? [] : [{ what: 'tokens that are not shown', reason: gap }]),
+];

@@ -5,19 +5,17 @@ import { explainRevocationFailure } from './explain.js';
 export type RotateOptions = OpenOptions & { orgId: string; orgName: string; onNotice: (text: string) => void };
 
 const rotate = async ({ onNotice, orgId, ...open }: RotateOptions): Promise<RotationOutcome> => {
-  const [{ openStart, openUnfinished }, { startRotation, resumeRotation }, { findUnfinished }] = await Promise.all([
-    import('../rotation/open.js'),
-    import('../rotation/secret/session.js'),
-    import('../rotation/journal.js'),
-  ]);
+  const [{ openStart, openUnfinished }, { startUnattended, resumeAnyRotation }, { findUnfinished }] = await Promise.all(
+    [import('../rotation/open.js'), import('../rotation/goOn.js'), import('../rotation/journal.js')],
+  );
   const events = { stage: () => undefined, status: () => undefined, notice: onNotice };
   const again = async () => {
     const { options, found } = await openUnfinished({ ...open, store: undefined });
-    return resumeRotation({ ...options, events }, found, { retireNow: true });
+    return resumeAnyRotation({ ...options, events }, found, { retireNow: true });
   };
   const anew = async () => {
     const { options } = await openStart(open);
-    return startRotation({ ...options, events }, { consumerKey: undefined, overlapDays: 0 });
+    return startUnattended({ ...options, events }, { consumerKey: undefined, overlapDays: 0 });
   };
   const { stage } = await ((await findUnfinished(orgId, open.name)) ? again() : anew());
   return { app: open.name, status: stage === 'retired' ? 'rotated' : 'failed', stage };

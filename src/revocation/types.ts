@@ -66,6 +66,8 @@ export type RevocationPlan = {
   selection: Selection;
   apps: readonly AppSubject[];
   tokens: readonly InventoryToken[];
+  /** Why there may be more tokens than these. */
+  gap?: string | undefined;
   groups: TokenGroup[];
   sessions: readonly SelectedSession[];
   switches: AppSwitch[];

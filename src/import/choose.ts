@@ -2,13 +2,24 @@ import { nameProblem } from '../app/names.js';
 import { isSalesforceApp } from '../data/salesforceApps.js';
 import { chooseApp } from '../inventory/org/chooseApp.js';
 import type { InventoryApp } from '../inventory/types.js';
+import { validRoot } from '../registration/readDocument.js';
+import { registrationOfType } from './registrationOfType.js';
 
 /** An app to import, or why it is passed over, in one sentence without a full stop. */
 export type Choice = { app: InventoryApp; skipped?: string | undefined };
 
+/** The app's own file, when it cannot be read; its other files alone are no app. */
+const unreadableFile = ({ documents }: InventoryApp): string | undefined => {
+  const own = documents.find((document) => registrationOfType(document.type) && !validRoot(document));
+  return own && `${own.file} cannot be read: ${own.problems[0]?.message ?? 'it could not be parsed'}`;
+};
+
 /** What no manifest can describe. */
-const impossible = ({ name, nameIsLabel, usesOauth }: InventoryApp): string | undefined => {
+const impossible = (app: InventoryApp): string | undefined => {
+  const { name, nameIsLabel, usesOauth } = app;
   if (nameIsLabel) return 'only its label is known, and a manifest needs the API name';
+  const unreadable = unreadableFile(app);
+  if (unreadable !== undefined) return unreadable;
   if (usesOauth.known && !usesOauth.value) return 'it does not use OAuth, which is what a manifest describes';
   const problem = nameProblem(name);
   return problem === undefined ? undefined : `no manifest can have its name: ${problem}`;

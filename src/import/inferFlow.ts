@@ -29,8 +29,8 @@ const callbacksOf = ({ callbackUrls }: InventoryApp): string[] =>
 
 const hasCertificate = ({ certificate }: InventoryApp): boolean => valueOf(certificate) !== undefined;
 
-/** True for an app to which a code can come; a form wants a callback of every connected app, so some are put there for it. */
-const receivesCodes = (app: InventoryApp): boolean => {
+/** True for an app to which codes are meant to come: a form wants a callback of every connected app, and some are there for it. */
+const expectsCodes = (app: InventoryApp): boolean => {
   const urls = callbacksOf(app);
   if (!hasCertificate(app) && !allowsClientCredentials(app)) return urls.length > 0;
   return urls.some((url) => !isPlaceholderCallback(url));
@@ -40,16 +40,21 @@ const receivesCodes = (app: InventoryApp): boolean => {
 const allowsClientCredentials = ({ clientCredentials: { settings, policy } }: InventoryApp): boolean =>
   (valueOf(settings) === true && valueOf(policy) !== false) || (!settings.known && valueOf(policy) === true);
 
-const possibleFlows = (app: InventoryApp): Flow[] => [
-  ...(allowsClientCredentials(app) ? (['client-credentials'] as const) : []),
-  ...(receivesCodes(app) ? (['authorization-code'] as const) : []),
-  ...(hasCertificate(app) ? (['jwt-bearer'] as const) : []),
-];
+/** Every flow that the registration lets in, the likeliest first. */
+const possibleFlows = (app: InventoryApp): Flow[] => {
+  const flows: Flow[] = [
+    ...(allowsClientCredentials(app) ? (['client-credentials'] as const) : []),
+    ...(expectsCodes(app) ? (['authorization-code'] as const) : []),
+    ...(hasCertificate(app) ? (['jwt-bearer'] as const) : []),
+    ...(callbacksOf(app).length > 0 ? (['authorization-code'] as const) : []),
+  ];
+  return [...new Set(flows)];
+};
 
 const why: Record<Flow, string> = {
   'client-credentials': 'client credentials are switched on',
-  'authorization-code': 'it has a callback URL to which a code can come',
-  'jwt-bearer': 'it has a certificate, and no callback URL to which a code can come',
+  'authorization-code': 'it has a callback URL that a code is meant to come to',
+  'jwt-bearer': 'it has a certificate, and no callback URL that a code is meant to come to',
 };
 
 const otherFlows = (possible: readonly Flow[], flow: Flow): string[] => {
@@ -59,20 +64,31 @@ const otherFlows = (possible: readonly Flow[], flow: Flow): string[] => {
     : [`the registration also lets in ${others.join(' and ')}, and a manifest declares one flow`];
 };
 
+/** What is not known of the flows that the registration lets in, each reason once. */
+const unknownOfFlows = ({ callbackUrls, certificate, clientCredentials: { settings } }: InventoryApp): string[] => {
+  const facts = [
+    ['its callback URLs are', callbackUrls],
+    ['its certificate is', certificate],
+    ['its switch for client credentials is', settings],
+  ] as const;
+  const byReason = new Map(
+    facts.flatMap(([what, fact]) => (fact.known ? [] : [[fact.reason, what] as const])).reverse(),
+  );
+  return [...byReason].map(([reason, what]) => `${what} not known: ${reason}`);
+};
+
 const guessFlow = (app: InventoryApp, possible: readonly Flow[]): Guess<Flow> => {
   const [flow] = possible;
-  const device = valueOf(app.deviceFlow) === true ? ['the device flow is on, which a manifest cannot declare'] : [];
-  if (flow !== undefined) return { value: flow, reason: why[flow], doubts: [...otherFlows(possible, flow), ...device] };
-  if (!app.callbackUrls.known)
-    return {
-      value: 'authorization-code',
-      reason: 'nothing shows another flow',
-      doubts: [`its callback URLs are not known: ${app.callbackUrls.reason}`, ...device],
-    };
+  const doubts = [
+    ...unknownOfFlows(app),
+    ...(valueOf(app.deviceFlow) === true ? ['the device flow is on, which a manifest cannot declare'] : []),
+  ];
+  if (flow !== undefined) return { value: flow, reason: why[flow], doubts: [...otherFlows(possible, flow), ...doubts] };
+  if (!app.callbackUrls.known) return { value: 'authorization-code', reason: 'nothing shows another flow', doubts };
   return {
     value: 'jwt-bearer',
     reason: 'neither a code nor client credentials can come to it',
-    doubts: ['no certificate is there either, so nobody can sign in yet', ...device],
+    doubts: ['no certificate is there either, so nobody can sign in yet', ...doubts],
   };
 };
 

@@ -1,13 +1,8 @@
-import type { Registration } from '../app/clientApp.js';
 import type { Inventory } from '../inventory/types.js';
 import { documentTypeOf } from '../registration/documentType.js';
 import { validRoot } from '../registration/readDocument.js';
 import { passedOver, type ImportedManifest } from './imported.js';
-
-const registrationOfType: Readonly<Record<string, Registration>> = {
-  ConnectedApp: 'connected-app',
-  ExternalClientApplication: 'external-client-app',
-};
+import { registrationOfType } from './registrationOfType.js';
 
 type Unreadable = { file: string; reason: string };
 
@@ -21,7 +16,7 @@ export const unreadableApps = (inventory: Inventory): ImportedManifest[] => {
   const known = new Set(inventory.apps.map(({ registration, name }) => `${registration} ${name}`));
   return [...unreadableDocuments(inventory), ...inventory.skipped].flatMap(({ file, reason }) => {
     const { type = '', name = '' } = documentTypeOf(file) ?? {};
-    const registration = registrationOfType[type];
+    const registration = registrationOfType(type);
     const key = `${registration} ${name}`;
     if (!registration || known.has(key)) return [];
     known.add(key);

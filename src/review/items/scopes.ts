@@ -41,6 +41,8 @@ export const scopeItems = (facts: ReviewFacts): Part => {
   const names = new Set([...Object.keys(app.scopes), ...namesOf(source), ...namesOf(org?.app)]);
   const items = [...names].map((scope): ReviewItem => {
     const reason = Object.hasOwn(app.scopes, scope) ? app.scopes[scope] : undefined;
+    // The assertion is refused without it, though no refresh token ever comes of it (platform.md 8.22).
+    const isPrerequisite = scope === 'refresh_token' && app.flow === 'jwt-bearer';
     return {
       id: `scope/${scope}`,
       kind: 'scope',
@@ -50,8 +52,9 @@ export const scopeItems = (facts: ReviewFacts): Part => {
         findScope(scope)?.meaning ?? 'no scope that is known',
         useOf(scope, usage),
         placesOf(scope, facts),
+        isPrerequisite ? 'jwt-bearer does not work without it' : '',
       ].filter((detail) => detail !== ''),
-      ...(declaredScope(facts.declared, scope) === undefined ? {} : { removable: true as const }),
+      ...(isPrerequisite || declaredScope(facts.declared, scope) === undefined ? {} : { removable: true as const }),
     };
   });
   const unread = [

@@ -41,6 +41,8 @@ export type DeployAnswer = {
   success: boolean;
   components: DeployedComponent[];
   problems: DeployProblem[];
+  /** By the org's clock, ISO 8601; absent when it does not say. */
+  completedAt?: string | undefined;
 };
 
 /**
@@ -124,7 +126,8 @@ const answerOf = (result: DeployResult | undefined): DeployAnswer => {
     const problem = response.errorMessage ?? `The deploy ended as ${response.status}.`;
     problems.push({ type: '', fullName: '', problem, filePath: undefined, line: undefined, column: undefined });
   }
-  return { id: response.id, status: response.status, success: response.success, components, problems };
+  const { id, status, success } = response;
+  return { id, status, success, components, problems, completedAt: timeOf(response.completedDate) };
 };
 
 const asArray = <T>(value: T | T[] | undefined): T[] =>
@@ -132,3 +135,8 @@ const asArray = <T>(value: T | T[] | undefined): T[] =>
 
 /** SOAP gives numbers as text. */
 const numberOf = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value) || undefined);
+
+const timeOf = (text: string | undefined): string | undefined => {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+};

@@ -2,12 +2,12 @@ import { SfError } from '@salesforce/core/sfError';
 import { explainOrgFailure } from '../org/failures.js';
 import { hasEnded } from './journal.js';
 import { rotateCommand } from './problems.js';
-import type { RotationRecord } from './types.js';
+import type { AnyRotation } from './anyRotation.js';
 
 /** A failure in the middle of a rotation: what went wrong, and the command that goes on from there. */
 export const explainRotationFailure = (
   failure: unknown,
-  record: RotationRecord,
+  record: AnyRotation,
   again: 'resume' | 'cancel',
 ): SfError => {
   const error = SfError.wrap(explainOrgFailure(failure, record.org));

@@ -5,12 +5,12 @@ import { SfError } from '@salesforce/core/sfError';
 import { withFileLock } from '../secrets/fileLock.js';
 import { isAnotherLiveProcess } from '../secrets/liveProcess.js';
 import { JournalFile, type Holder, type JournalEntry } from './journalFile.js';
-import type { RotationRecord } from './types.js';
+import type { AnyRotation } from './anyRotation.js';
 
 const ended = new Set(['retired', 'cancelled', 'failed']);
 
 /** True for a rotation that nothing is left to do for. */
-export const hasEnded = ({ stage }: Pick<RotationRecord, 'stage'>): boolean => ended.has(stage);
+export const hasEnded = ({ stage }: Pick<AnyRotation, 'stage'>): boolean => ended.has(stage);
 
 const sameOrg = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
 
@@ -29,17 +29,17 @@ const change = async <T>(edit: (file: JournalFile, entries: JournalEntry[]) => P
   });
 };
 
-const withoutHolder = ({ holder: _, ...record }: JournalEntry): RotationRecord => record;
+const withoutHolder = ({ holder: _, ...record }: JournalEntry): AnyRotation => record;
 
 /** Every rotation that this machine has written down, oldest first. */
-export const readRotations = async (): Promise<RotationRecord[]> => {
+export const readRotations = async (): Promise<AnyRotation[]> => {
   const file = await JournalFile.create();
   const entries = await file.rotations();
   return entries.map(withoutHolder).toSorted((one, other) => one.startedAt.localeCompare(other.startedAt));
 };
 
 /** The rotation of an app that has not ended yet. */
-export const findUnfinished = async (orgId: string, app: string): Promise<RotationRecord | undefined> =>
+export const findUnfinished = async (orgId: string, app: string): Promise<AnyRotation | undefined> =>
   (await readRotations()).find((record) => isOf(record, { orgId, app }) && !hasEnded(record));
 
 const holderNow = (): Holder => ({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
@@ -74,29 +74,32 @@ const unfinished = ({ app, org, by, startedAt, stage }: JournalEntry): SfError =
  * Writes a new rotation down, in the name of this process; on disk when the promise resolves.
  * @throws RotationBusyError, RotationUnfinishedError when the app has one that has not ended
  */
-export const openRotation = (record: RotationRecord): Promise<void> =>
+export const openRotation = (record: AnyRotation): Promise<void> =>
   change(async (file, entries) => {
     const other = entries.find((entry) => isOf(entry, record) && !hasEnded(entry));
     if (other) throw isHeld(other) ? busy(other) : unfinished(other);
     await file.put({ ...record, holder: holderNow() });
   });
 
+const isSame = (one: AnyRotation, other: AnyRotation): boolean => one.id === other.id && one.kind === other.kind;
+
 /**
  * Takes a rotation over for this process.
  * @throws RotationBusyError when another process works on it
  */
-export const takeRotation = (id: string): Promise<RotationRecord> =>
+export const takeRotation = <T extends AnyRotation>(found: T): Promise<T> =>
   change(async (file, entries) => {
-    const entry = entries.find((candidate) => candidate.id === id);
+    const entry = entries.find((candidate): candidate is JournalEntry & T => isSame(candidate, found));
     if (!entry) throw new SfError('The rotation is not in the journal any more.', 'RotationNotFoundError');
     if (isHeld(entry)) throw busy(entry);
     await file.put({ ...entry, holder: holderNow() });
-    return withoutHolder(entry);
+    const { holder: _, ...record } = entry;
+    return record as unknown as T;
   });
 
 /** Writes down where a rotation is; on disk when the promise resolves. */
-export const noteRotation = (record: RotationRecord): Promise<void> =>
+export const noteRotation = (record: AnyRotation): Promise<void> =>
   change((file) => file.put({ ...record, holder: holderNow() }));
 
 /** Lets go of a rotation, so that another process may go on with it. */
-export const releaseRotation = (record: RotationRecord): Promise<void> => change((file) => file.put(record));
+export const releaseRotation = (record: AnyRotation): Promise<void> => change((file) => file.put(record));

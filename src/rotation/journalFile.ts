@@ -3,7 +3,10 @@ import { SfError } from '@salesforce/core/sfError';
 import { z } from 'zod';
 import { readFileIfAny, writeFileAtomically } from '../secrets/atomicFile.js';
 import { parseJson } from '../secrets/parseJson.js';
-import { rotationStages, type RotationRecord } from './types.js';
+import type { AnyRotation } from './anyRotation.js';
+import { certificateEntry } from './certificate/entry.js';
+import { guidedEntry } from './guided/entry.js';
+import { rotationStages } from './types.js';
 
 const fileName = 'clientapp-rotations.json';
 const version = 1;
@@ -16,7 +19,8 @@ type Entry = z.output<typeof entry>;
 type Contents = { version: typeof version; [id: string]: Entry | typeof version };
 
 const act = z.enum(['stage', 'promote', 'retire', 'withdraw']);
-const record = z.strictObject({
+const secretEntry = z.strictObject({
+  kind: z.literal('secret').optional(),
   id: z.string(),
   app: z.string(),
   orgId: z.string(),
@@ -42,9 +46,12 @@ const record = z.strictObject({
   holder: z.strictObject({ pid: z.number(), host: z.string(), since: z.string() }).optional(),
 });
 
+/** By what tells them apart: a secret's needs not say that it is one. */
+const record = z.union([secretEntry, certificateEntry, guidedEntry]);
+
 /** The process that works on a rotation now. */
 export type Holder = { pid: number; host: string; since: string };
-export type JournalEntry = RotationRecord & { holder?: Holder | undefined };
+export type JournalEntry = AnyRotation & { holder?: Holder | undefined };
 
 const damaged = (file: string, cause?: unknown): SfError =>
   SfError.create({

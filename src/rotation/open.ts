@@ -9,7 +9,7 @@ import { findUnfinished } from './journal.js';
 import { rotateCommand } from './problems.js';
 import type { SessionOptions } from './secret/session.js';
 import { rotationSubject } from './subject.js';
-import type { RotationRecord } from './types.js';
+import type { AnyRotation } from './anyRotation.js';
 
 export type OpenOptions = {
   org: Org;
@@ -65,7 +65,7 @@ const notFound = (about: { app: string; org: string }): SfError =>
     'See all of them: "sf clientapp rotate report --all".',
   ]);
 
-const otherStore = ({ app, org, store }: RotationRecord, named: string): SfError =>
+const otherStore = ({ app, org, store }: AnyRotation, named: string): SfError =>
   new SfError(
     `The rotation of ${app} in ${org} keeps its pairs in the store ${store}, not in ${named}.`,
     'RotationStoreMismatchError',
@@ -79,7 +79,7 @@ const otherStore = ({ app, org, store }: RotationRecord, named: string): SfError
  * What a rotation under way goes on with: in the store that it began with, whatever the manifest says by now.
  * @throws RotationNotFoundError, RotationStoreMismatchError, and what opening the store throws
  */
-export const openUnfinished = (flags: OpenOptions): Promise<Opened & { found: RotationRecord }> =>
+export const openUnfinished = (flags: OpenOptions): Promise<Opened & { found: AnyRotation }> =>
   explaining(flags, async () => {
     const { desk, calls, projectRoot } = await openDesk(flags);
     const found = await findUnfinished(orgIdOf(desk.connection), flags.name);

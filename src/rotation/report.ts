@@ -1,3 +1,6 @@
+import type { AnyRotation } from './anyRotation.js';
+import { certificateReport } from './certificate/report.js';
+import { guidedReport } from './guided/report.js';
 import { rotateCommand } from './problems.js';
 import type { CredentialKind, RotationRecord, RotationStage } from './types.js';
 
@@ -16,6 +19,11 @@ export type RotationReport = {
   consumerKey: string;
   /** The key that still works besides, during a rotation. */
   previousConsumerKey?: string;
+  /** Of a certificate: SHA-256 of the one that the org has now, as far as this rotation knows, and the end of its validity. */
+  certificateFingerprint?: string;
+  certificateValidTo?: string;
+  /** Of a certificate: how long the org had the new one and the store the old key. */
+  cutOver?: { from: string; to: string; seconds: number; isAtMost: boolean };
   store: string;
   notes: string[];
   /** What happens next, or what to do. */
@@ -37,7 +45,12 @@ const nextOf = (record: RotationRecord): string => {
 };
 
 /** What people and programs are told about a rotation; no secret is in a record. */
-export const reportOf = (record: RotationRecord): RotationReport => {
+export const reportOf = (record: AnyRotation): RotationReport => {
+  if (record.kind === 'certificate') return certificateReport(record);
+  return record.kind === 'guided' ? guidedReport(record) : secretReport(record);
+};
+
+const secretReport = (record: RotationRecord): RotationReport => {
   const { app, org, stage, startedAt, by, promotedAt, retireAfter, endedAt, oldKey, newKey, store, notes } = record;
   const isPromoted = promotedAt !== undefined && newKey !== undefined;
   const isOver = stage === 'retired' || stage === 'cancelled' || stage === 'failed';

@@ -3,6 +3,12 @@ import type { RotationReport } from './report.js';
 
 const day = (time: string | undefined): string => time?.slice(0, 10) ?? '';
 
+const certificateText = ({ certificateFingerprint, certificateValidTo }: RotationReport): string =>
+  certificateFingerprint === undefined ? '' : `${certificateFingerprint}, until ${day(certificateValidTo)}`;
+
+const cutOverText = ({ cutOver }: RotationReport): string =>
+  cutOver === undefined ? '' : `${cutOver.isAtMost ? 'at most ' : ''}${cutOver.seconds} s`;
+
 /** One rotation as lines of a table; keys are masked, since a screen is no place for whole ones. */
 export const reportRows = (report: RotationReport): Array<{ Key: string; Value: string }> =>
   [
@@ -15,6 +21,8 @@ export const reportRows = (report: RotationReport): Array<{ Key: string; Value: 
     ['Old pair goes after', day(report.retireAfter)],
     ['Consumer key', maskKey(report.consumerKey)],
     ['Previous key', report.previousConsumerKey === undefined ? '' : maskKey(report.previousConsumerKey)],
+    ['Certificate', certificateText(report)],
+    ['Cut-over', cutOverText(report)],
     ['Store', report.store],
     ['Notes', report.notes.join('\n')],
   ].flatMap(([Key = '', Value = '']) => (Value === '' ? [] : [{ Key, Value }]));

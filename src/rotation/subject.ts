@@ -8,10 +8,13 @@ import { findEnvironment, resolveEnvironment } from '../manifest/environment.js'
 import { manifestInvalid } from '../manifest/errors.js';
 import { listManifestFiles, manifestPath, readManifestFile } from '../manifest/find.js';
 import type { OrgConnection } from '../org/connection.js';
+import type { AppProject } from './certificate/projectFiles.js';
 
 /** The app that a rotation is about, and where its day is written down. */
 export type RotationSubject = {
   app: ClientApp;
+  /** The project that declares it; absent for an app that only the org knows. */
+  project?: AppProject | undefined;
   recordDay: (day: string) => Promise<void>;
 };
 
@@ -34,8 +37,11 @@ const fromManifest = async (
   if (!read.app) throw manifestInvalid([read]);
   const chosen = environment ?? findEnvironment(read, orgNames);
   const path = join(root, file);
+  const { certificateFile } =
+    (chosen === undefined ? read.app : read.environments[chosen])?.credentials ?? {};
   return {
     app: resolveEnvironment(read, chosen),
+    project: { root, manifest: file, base: read.app, environment: chosen, certificateFile },
     // The manifest has one day for all orgs: that of the org that it describes without an environment.
     recordDay:
       chosen === undefined

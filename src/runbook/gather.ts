@@ -10,7 +10,7 @@ import { findEnvironment, resolveEnvironment } from '../manifest/environment.js'
 import { manifestInvalid } from '../manifest/errors.js';
 import { listManifestFiles, manifestPath, readManifestFile } from '../manifest/find.js';
 import type { ReadManifest } from '../manifest/read.js';
-import type { RotationRecord } from '../rotation/types.js';
+import type { AnyRotation } from '../rotation/anyRotation.js';
 import type { EnvironmentFacts, RunbookFacts } from './facts.js';
 import { historyOf } from './history.js';
 import type { Kept } from './kept.js';
@@ -26,7 +26,7 @@ export type RunbookSources = {
   org: ReadOrg | undefined;
   /** Apps of the project's metadata; only asked for an app without a manifest. */
   sourceApps: () => Promise<readonly InventoryApp[]>;
-  records: readonly RotationRecord[];
+  records: readonly AnyRotation[];
   kept: Kept | undefined;
 };
 

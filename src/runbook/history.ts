@@ -1,12 +1,12 @@
 import type { ClientApp } from '../app/clientApp.js';
 import { markdownText } from '../report/markdownText.js';
-import type { RotationRecord } from '../rotation/types.js';
+import type { AnyRotation } from '../rotation/anyRotation.js';
 import { reportOf } from '../rotation/report.js';
 import type { HistoryRow } from './facts.js';
 
 const dayOf = (time: string): string => time.slice(0, 10);
 
-const fromRecord = (record: RotationRecord): HistoryRow[] => {
+const fromRecord = (record: AnyRotation): HistoryRow[] => {
   const { stage, startedAt, promotedAt, endedAt, org, startedBy, credential } = reportOf(record);
   const row = (time: string, event: string): HistoryRow => ({
     day: dayOf(time),
@@ -44,7 +44,7 @@ const isSaidBetter = (row: HistoryRow, all: readonly HistoryRow[]): boolean =>
  */
 export const historyOf = (
   app: ClientApp,
-  records: readonly RotationRecord[],
+  records: readonly AnyRotation[],
   kept: readonly HistoryRow[],
 ): HistoryRow[] => {
   const own = records.filter((record) => record.app === app.name).flatMap(fromRecord);

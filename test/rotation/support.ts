@@ -61,7 +61,8 @@ export const createBench = async ({
   };
   const found = async (): Promise<RotationRecord> => {
     const record = await findUnfinished(org.organizationId, app.name);
-    if (!record) throw new Error('No rotation is under way.');
+    if (!record || record.kind === 'certificate' || record.kind === 'guided')
+      throw new Error('No rotation of a secret is under way.');
     return record;
   };
   return {

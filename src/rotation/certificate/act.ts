@@ -181,8 +181,7 @@ const verifyOld = async (work: CertificateWork, record: CertificateRotation): Pr
     why === undefined
       ? `Rolled back: ${back.why}. The org has the old certificate again, and the old key works.`
       : `Rolled back: ${back.why}. The org has the old certificate again, but the old key does not work: ${why}.${before}`;
-  const { promotedAt: _, ...rest } = record;
-  return noted({ ...rest, back: { ...back, tried: true } }, said, windowNote(record));
+  return noted({ ...record, back: { ...back, tried: true } }, said, windowNote(record));
 };
 
 const deployNew = async (

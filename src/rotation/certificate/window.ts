@@ -14,9 +14,11 @@ export const cutOverOf = ({
   back,
   windowIsAtMost = false,
 }: CertificateRotation): CutOver | undefined => {
+  // A run on another machine that had deployed it already tells nobody when.
+  if (deployBegunAt === undefined) return undefined;
   const from = promotedAt ?? deployBegunAt;
   const to = swappedAt ?? back?.restoredAt;
-  if (from === undefined || to === undefined) return undefined;
+  if (to === undefined) return undefined;
   const seconds = Math.max(1, Math.ceil((Date.parse(to) - Date.parse(from)) / 1000));
   return { from, to, seconds, isAtMost: windowIsAtMost || promotedAt === undefined };
 };

@@ -34,7 +34,7 @@ export type SessionOptions = {
 };
 
 /** Without names of people where the machine gives none (containers). */
-const operator = (): string => {
+export const operator = (): string => {
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {
@@ -155,7 +155,7 @@ export const resumeRotation = (
   // Signed in with the old pair since: its end would be this sign-in's too.
   refuseOwnConnection(connection, { key: found.oldKey }, name);
   const run = async (rotation: Rotation): Promise<RotationRecord> => {
-    const taken = await takeRotation(found.id);
+    const taken = await takeRotation(found);
     // The promotion itself is due before any clock.
     const record = retireNow
       ? { ...taken, overlapDays: 0, ...(taken.promotedAt && { retireAfter: taken.promotedAt }) }
@@ -174,7 +174,7 @@ export const undoRotation = (options: SessionOptions, found: RotationRecord): Pr
   // An older version has no such address, and that would look like an empty slot.
   requireStagedCredentials(options.connection);
   const run = async (rotation: Rotation): Promise<RotationRecord> => {
-    const record = await takeRotation(found.id);
+    const record = await takeRotation(found);
     await rotation.note(record);
     return cancelRotation(rotation, record);
   };

@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
+import { undoAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
-import { undoRotation } from '../../../rotation/secret/session.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.rotate.cancel');
@@ -47,7 +47,7 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
       notice: (text: string) => this.warn(text),
     };
     try {
-      const report = reportOf(await undoRotation({ ...options, events }, found));
+      const report = reportOf(await undoAnyRotation({ ...options, events }, found));
       this.spinner.stop();
       this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
       return { ...report, apiCalls: calls.count };

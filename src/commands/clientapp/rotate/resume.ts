@@ -1,11 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
+import { resumeAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { reportRows } from '../../../rotation/reportRows.js';
 import { RotationStages } from '../../../rotation/rotationStages.js';
-import { resumeRotation } from '../../../rotation/secret/session.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.rotate.resume');
@@ -56,7 +56,7 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
     const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled() });
     const events = { ...stages.events, notice: (text: string) => this.warn(text) };
     try {
-      const report = reportOf(await resumeRotation({ ...options, events }, found, { retireNow: flags['retire-now'] }));
+      const report = reportOf(await resumeAnyRotation({ ...options, events }, found, { retireNow: flags['retire-now'] }));
       stages.stop('completed');
       this.table({ data: reportRows(report), overflow: 'wrap' });
       this.log(report.next);

@@ -1,11 +1,15 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explainOrgFailure } from '../../../org/failures.js';
-import { openStart } from '../../../rotation/open.js';
+import type { AnyRotation } from '../../../rotation/anyRotation.js';
+import { startCertificateRotation } from '../../../rotation/certificate/session.js';
+import { guideThroughSetup } from '../../../rotation/guided/dialog.js';
+import { isGuided, startGuidedRotation } from '../../../rotation/guided/session.js';
+import { openStart, type Opened } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { reportRows } from '../../../rotation/reportRows.js';
 import { RotationStages } from '../../../rotation/rotationStages.js';
-import { startRotation } from '../../../rotation/secret/session.js';
+import { startRotation, type SessionOptions } from '../../../rotation/secret/session.js';
 import { maskKey } from '../../../secrets/redact.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -22,6 +26,12 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     name: Flags.string({ char: 'n', required: true, summary: shared.getMessage('flags.name.summary') }),
     'target-org': Flags.requiredOrg(),
     'api-version': Flags.orgApiVersion(),
+    credential: Flags.option({
+      options: ['secret', 'certificate'] as const,
+      default: 'secret' as const,
+      summary: messages.getMessage('flags.credential.summary'),
+      description: messages.getMessage('flags.credential.description'),
+    })(),
     environment: Flags.string({ summary: shared.getMessage('flags.environment.summary') }),
     store: Flags.string({
       summary: shared.getMessage('flags.store.summary'),
@@ -30,6 +40,10 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     'consumer-key': Flags.string({
       summary: messages.getMessage('flags.consumer-key.summary'),
       description: messages.getMessage('flags.consumer-key.description'),
+    }),
+    'integration-user': Flags.string({
+      summary: messages.getMessage('flags.integration-user.summary'),
+      description: messages.getMessage('flags.integration-user.description'),
     }),
     'overlap-days': Flags.integer({
       min: 0,
@@ -49,7 +63,9 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
       min: 0,
       defaultValue: 10,
       summary: shared.getMessage('flags.wait.summary'),
+      description: messages.getMessage('flags.wait.description'),
     }),
+    'no-browser': Flags.boolean({ summary: messages.getMessage('flags.no-browser.summary') }),
     'no-prompt': Flags.boolean({ char: 'p', summary: shared.getMessage('flags.no-prompt.summary') }),
   };
 
@@ -65,22 +81,35 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
       waitMs: flags.wait.milliseconds,
     });
     const { org, store } = options;
+    const isPrompting = !flags['no-prompt'];
+    const about = [flags.name, org, store.name];
+    if (flags.credential === 'certificate') {
+      if (isPrompting) await this.confirmOrRefuse(messages.getMessage('prompt.startCertificate', about));
+      const named = { integrationUser: flags['integration-user'] };
+      return this.show(await this.staged(options, (ready) => startCertificateRotation(ready, named)), calls);
+    }
+    if (await isGuided(options)) {
+      const isInteractive = isPrompting && !this.jsonEnabled() && process.stdin.isTTY === true;
+      return this.show(await this.guided(options, { isInteractive, openBrowser: !flags['no-browser'] }), calls);
+    }
     const overlapDays = flags['retire-now'] ? 0 : flags['overlap-days'];
-    if (!flags['no-prompt']) await this.confirmOrRefuse([flags.name, org, store.name, overlapDays]);
+    if (isPrompting) await this.confirmOrRefuse(messages.getMessage('prompt.start', [...about, overlapDays]));
+    const chosen = { consumerKey: flags['consumer-key'], overlapDays };
+    return this.show(await this.staged(options, (ready) => startRotation(ready, chosen)), calls);
+  }
 
-    const title = messages.getMessage('info.title', [flags.name]);
+  private async staged(
+    options: Opened['options'],
+    start: (ready: SessionOptions) => Promise<AnyRotation>,
+  ): Promise<AnyRotation> {
+    const { name, org } = options;
+    const title = messages.getMessage('info.title', [name]);
     const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled() });
     const events = { ...stages.events, notice: (text: string) => this.warn(text) };
     try {
-      const record = await startRotation({ ...options, events }, { consumerKey: flags['consumer-key'], overlapDays });
+      const record = await start({ ...options, events });
       stages.stop('completed');
-      const report = reportOf(record);
-      this.table({ data: reportRows(report), overflow: 'wrap' });
-      this.logSuccess(
-        shared.getMessage('info.rotated', [report.app, report.org, maskKey(report.consumerKey), report.store]),
-      );
-      this.log(report.next);
-      return { ...report, apiCalls: calls.count };
+      return record;
     } catch (error) {
       throw explainOrgFailure(error, org);
     } finally {
@@ -88,9 +117,47 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     }
   }
 
-  private async confirmOrRefuse(tokens: Array<string | number>): Promise<void> {
+  /** Without a display of stages: it would run over the questions. */
+  private async guided(
+    options: Opened['options'],
+    how: { isInteractive: boolean; openBrowser: boolean },
+  ): Promise<AnyRotation> {
+    const events = {
+      stage: () => undefined,
+      status: (text: string) => this.log(text),
+      notice: (text: string) => this.warn(text),
+    };
+    const ready = { ...options, events };
+    const desk = {
+      ...how,
+      say: (text: string) => this.log(text),
+      askUnseen: (message: string) => this.secretPrompt({ message, ms: 600_000 }),
+      confirm: (message: string) => this.confirm({ message, ms: 600_000 }),
+      input: process.stdin,
+    };
+    try {
+      return await startGuidedRotation(ready, guideThroughSetup(ready, desk));
+    } catch (error) {
+      throw explainOrgFailure(error, options.org);
+    }
+  }
+
+  private show(record: AnyRotation, calls: Opened['calls']): ClientAppRotateStartResult {
+    const report = reportOf(record);
+    const { app, org, stage, store, consumerKey, next } = report;
+    this.table({ data: reportRows(report), overflow: 'wrap' });
+    if (stage === 'failed') {
+      this.warn(messages.getMessage('warning.rolledBack', [app, org]));
+      process.exitCode = 1;
+    } else if (report.credential === 'certificate')
+      this.logSuccess(messages.getMessage('info.certificateRotated', [app, org, store]));
+    else this.logSuccess(shared.getMessage('info.rotated', [app, org, maskKey(consumerKey), store]));
+    this.log(next);
+    return { ...report, apiCalls: calls.count };
+  }
+
+  private async confirmOrRefuse(message: string): Promise<void> {
     if (this.jsonEnabled() || !process.stdin.isTTY) throw shared.createError('error.confirmationRequired');
-    const isConfirmed = await this.confirm({ message: messages.getMessage('prompt.start', tokens), ms: 60_000 });
-    if (!isConfirmed) throw shared.createError('error.notConfirmed');
+    if (!(await this.confirm({ message, ms: 60_000 }))) throw shared.createError('error.notConfirmed');
   }
 }

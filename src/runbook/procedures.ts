@@ -116,25 +116,25 @@ const renew = (kind: RotationKind, lines: CommandLines): ReadonlyArray<readonly 
   ];
 };
 
-/** A leak, or a suspicion of one. */
+/** A leak, or a suspicion of one. The credential goes first: with it, whoever has it gets new tokens for revoked ones. */
 export const incidentSection = (app: ClientApp, lines: CommandLines): string => {
   const kind = rotationKindOf(app);
   const disable =
     app.registration === 'external-client-app'
-      ? 'Switch the app off, when it must not work for anybody any more.'
-      : 'Block the app. No API switches a Connected App off: the command revokes what it can, and says which page in Setup blocks the rest.';
+      ? 'If the app must not work for anybody until you know more, switch it off.'
+      : 'If the app must not work for anybody until you know more, block it. No API switches a Connected App off: the command revokes what it can, and says which page in Setup blocks the rest.';
   return parts(
     '## Incident',
     'The credential or a token has leaked, or somebody thinks so.',
     steps([
       ['Tell the owner (see Contacts), and write down when and what.'],
       ['See what there is to revoke. Nothing is changed.', commandBlock(lines.revokePlan)],
+      ...renew(kind, lines),
       ['Revoke all tokens, and end what is signed in. The log of it is for the case file.', commandBlock(lines.revoke)],
       [disable, commandBlock(lines.disable)],
-      ...renew(kind, lines),
       ['See what the app did, and what else is open.', commandBlock(lines.audit)],
       [
-        'Let the app in again: deploy it as the manifest has it, and prove it.',
+        'Was it switched off? Let it in again: deploy it as the manifest has it, replace its credential if that is not done, and prove it.',
         commandBlock(lines.deploy, lines.verify),
       ],
       ['Review it.', commandBlock(lines.review)],

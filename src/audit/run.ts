@@ -17,6 +17,10 @@ import { unauditedAnswers } from './unaudited.js';
 import { waiverExpired, waiverUnused } from './waiverRules.js';
 import { expiredWaivers, unusedWaivers, waive } from './waivers.js';
 
+/** An app that source and several orgs have is one app. */
+const distinctApps = (apps: Inventory['apps']): number =>
+  new Set(apps.map(({ name, registration }) => `${registration} ${name}`)).size;
+
 /**
  * Runs the rules over an inventory. Pure: the same inventory, rules, day and config give the same result, byte for byte.
  */
@@ -59,6 +63,6 @@ export const audit = (
     findings: sorted,
     inconclusive,
     coverage: covered,
-    summary: summarize(apps.length, sorted, inconclusive),
+    summary: summarize(distinctApps(apps), sorted, inconclusive),
   };
 };

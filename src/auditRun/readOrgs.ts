@@ -1,6 +1,7 @@
 import type { OrgReading } from '../inventory/orgReading.js';
 import { mergeInventories } from '../inventory/source/mergeInventories.js';
 import type { Inventory } from '../inventory/types.js';
+import { failBrokenAnswers } from '../org/brokenAnswers.js';
 import { countCalls, type CallCounter, type OrgConnection } from '../org/connection.js';
 import { explainOrgFailure } from '../org/failures.js';
 import { openOrg } from '../org/openOrg.js';
@@ -55,6 +56,7 @@ export const readOrgs = async (
     if ('error' in opened) return { org, readAt, inventory: unread(org, opened.error) };
     const { connection } = opened;
     const { orgId } = connection.getAuthInfoFields();
+    failBrokenAnswers(connection);
     counters.push(countCalls(connection));
     try {
       const { inventoryFromOrg } = await import('../inventory/fromOrg.js');

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SfError } from '@salesforce/core/sfError';
 import type { OrgConnection } from './connection.js';
 
@@ -5,9 +6,17 @@ import type { OrgConnection } from './connection.js';
 const isCutOff = (error: Error): boolean =>
   error instanceof TypeError && error.message === 'terminated' && error.cause instanceof Error;
 
+const cutOff = (): SfError =>
+  new SfError('The answer of the org broke off in the middle.', 'AnswerCutOffError', [
+    'Check the network, then run the command again.',
+  ]);
+
 type Reject = (error: Error) => void;
 
 const waiting = new Set<Reject>();
+
+/** The request that runs: what breaks in its course is its own, whatever other orgs are asked meanwhile. */
+const asked = new AsyncLocalStorage<Reject>();
 
 const onUncaught = (error: Error): void => {
   if (!isCutOff(error)) {
@@ -17,7 +26,8 @@ const onUncaught = (error: Error): void => {
     });
     return;
   }
-  for (const reject of waiting) reject(error);
+  const own = asked.getStore();
+  for (const reject of own ? [own] : waiting) reject(cutOff());
 };
 
 const watch = (reject: Reject): void => {
@@ -44,9 +54,9 @@ export const failBrokenAnswers = (connection: OrgConnection, timeoutMs = 120_000
   const transport = connection._transport;
   const send = transport.httpRequest.bind(transport);
   transport.httpRequest = (request, options) => {
-    const answer = send(request, options);
     let reject: Reject = () => undefined;
     const failed = new Promise<never>((_, fail) => (reject = fail));
+    const answer = asked.run(reject, () => send(request, options));
     watch(reject);
     const timer = setTimeout(() => reject(silent(timeoutMs)), timeoutMs);
     const settled = Promise.race([answer, failed]).finally(() => {

@@ -59,6 +59,14 @@ describe('reading several orgs', () => {
     expect(readings[1]?.inventory.coverage.length).to.be.greaterThan(5);
   });
 
+  it('keeps what the others say when an answer breaks off in the middle', async () => {
+    one.faults.onRequest = ({ path }) => (path.includes('/Soap/m/') ? 'truncate' : undefined);
+    expect(await statusOf(['one', 'other'])).to.deep.equal([
+      'one unavailable: The answer of the org broke off in the middle',
+      'other read',
+    ]);
+  });
+
   it('reads an org once that is named by alias and by username, and counts the calls of all', async () => {
     const { readings, apiCalls } = await readOrgs(['one', 'alias-of-one', 'one', 'other'], { open });
     expect(readings.map(({ org }) => org)).to.deep.equal(['one', 'other']);

@@ -132,6 +132,15 @@ describe('the SARIF report', () => {
     expect(states([aFinding({ baseline: true }), aFinding()])).to.deep.equal(['unchanged', 'new']);
   });
 
+  it('leaves out what was fixed, unless an org still has it', () => {
+    const fix = { kind: 'safe', description: 'sets it', status: 'applied' } as const;
+    const results = (finding: Parameters<typeof aFinding>[0]) =>
+      runOf(aReport({ findings: [aFinding(finding)] }), aContext()).results;
+    expect(results({ fix })).to.deep.equal([]);
+    expect(results({ fix, alsoIn: ['uat'] })).to.have.length(1);
+    expect(results({ fix: { ...fix, status: 'failed' } })).to.have.length(1);
+  });
+
   it('suppresses what is waived, with who and why', () => {
     const waived = { owner: 'Ann', reason: 'moves in March', expires: '2027-03-31' };
     expect(resultOf(aReport({ findings: [aFinding({ waived })] }), aContext()).suppressions).to.deep.equal([

@@ -1,8 +1,9 @@
 import type { Invocation, Log, Notification } from 'sarif';
-import type { AuditCoverage, AuditInconclusive, AuditPreflight } from '../../audit/result.js';
+import type { AuditCoverage, AuditFinding, AuditInconclusive, AuditPreflight } from '../../audit/result.js';
 import { unauditedOrgs } from '../../audit/unaudited.js';
 import { jsonText } from '../jsonText.js';
 import type { AuditReport, ReportContext, Reporter } from '../report.js';
+import { stateOf } from '../state.js';
 import { fileFinder, toResults } from './results.js';
 import { toDescriptor } from './rules.js';
 import { plain, toUri } from './text.js';
@@ -65,6 +66,10 @@ const categoryOf = ({ coverage }: AuditReport): string => {
     .join('+')}/`;
 };
 
+/** Code scanning closes what it no longer finds: a fixed finding is gone, unless an org still has it. */
+const standing = (findings: readonly AuditFinding[]): AuditFinding[] =>
+  findings.filter((finding) => stateOf(finding) !== 'fixed' || (finding.alsoIn?.length ?? 0) > 0);
+
 /** SARIF 2.1.0, for code scanning. What could not be checked is a notification, so that a short list of results is not taken for a good one. */
 export const sarif: Reporter = (report, { version, rules, apps, anchorFile, exit }) => {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
@@ -78,7 +83,7 @@ export const sarif: Reporter = (report, { version, rules, apps, anchorFile, exit
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the project.' } } },
         invocations: [invocationOf(report, exit)],
-        results: toResults(report.findings.slice(0, mostResults), indexes, fileFinder({ apps, anchorFile })),
+        results: toResults(standing(report.findings).slice(0, mostResults), indexes, fileFinder({ apps, anchorFile })),
         properties: { summary: report.summary },
       },
     ],

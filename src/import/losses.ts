@@ -39,10 +39,12 @@ const missingGroups = ({ type, source, rendered }: Pair): string[] => {
   return [...new Set(groups.map(({ name }) => name))];
 };
 
+const isOff = ({ wanted, actual }: Difference): boolean => actual === '' && (wanted === 'false' || wanted === 'None');
+
 /** Here `wanted` is what the source says, and `actual` what the manifest does. */
 type Compared = {
   changed: Difference[];
-  /** Switches that the source has off and the manifest leaves out. */
+  /** What the source has off, as orgs write it of themselves, and the manifest leaves out. */
   off: string[];
   /** What the source does not say and the manifest sets. */
   added: string[];
@@ -57,7 +59,6 @@ const compare = (pair: Pair): Compared => {
   const told = differences(source, rendered, type).filter(counts);
   const elements = new Set(told.map(({ element }) => element));
   const untold = differences(rendered, source, type).filter((one) => counts(one) && !elements.has(one.element));
-  const isOff = ({ wanted, actual }: Difference): boolean => wanted === 'false' && actual === '';
   const byDefault = untold
     .filter(({ actual }) => actual !== '')
     .map(({ element, wanted, actual }) => ({ element, wanted: actual, actual: wanted }));
@@ -81,7 +82,7 @@ const lossesOfPair = (pair: Pair, file: string): string[] => {
   return [
     ...missingGroups(pair).map((element) => `${element}: a manifest has no words for it (${file})`),
     ...changed.map((one) => changeText(one, file)),
-    ...together(off, `"false" in ${file}, left out when generated from the manifest`),
+    ...together(off, `off in ${file}, left out when generated from the manifest`),
     ...together(added, `not said in ${file}, set when generated from the manifest`),
   ];
 };

@@ -25,7 +25,6 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly requiresProject = true;
 
   public static override readonly flags = {
     name: Flags.string({
@@ -58,7 +57,9 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
 
   public async run(): Promise<ClientAppImportResult> {
     const { flags, metadata } = await this.parse(ClientAppImport);
-    const root = (this.project ?? (await SfProject.resolve())).getPath();
+    // Not `requiresProject`, which fails before --json counts.
+    const root = await SfProject.resolveProjectPath().catch(() => undefined);
+    if (root === undefined) throw messages.createError('error.noProject');
     const org = flags['target-org'];
     const { name: names, overwrite, 'dry-run': dryRun } = flags;
     // As for "list": the default org counts only when it is named.

@@ -1,4 +1,4 @@
-import { permissionSetNames } from '../app/clientApp.js';
+import { permissionSetNames, type Registration } from '../app/clientApp.js';
 import { inventoryFromOrg } from '../inventory/fromOrg.js';
 import type { Inventory, InventoryApp } from '../inventory/types.js';
 import { retrieve } from '../metadata/retrieve.js';
@@ -24,13 +24,19 @@ const permissionSetsOf = async (connection: OrgConnection, apps: readonly Invent
   }
 };
 
-const registrationOf = ({ name, registration }: InventoryApp, documents: readonly MetadataDocument[]) => {
-  const isNamed = (document: { name: string }): boolean => document.name.toLowerCase() === name.toLowerCase();
-  if (registration === 'connected-app')
-    return documents.filter((document) => document.type === 'ConnectedApp' && isNamed(document));
-  const files = groupExternalClientApps(documents).apps.find(isNamed);
-  return files ? [files.header, ...files.satellites.values(), ...files.unreadable] : [];
-};
+const keyOf = (registration: Registration, name: string): string => `${registration} ${name.toLowerCase()}`;
+
+/** The files of each app's registration. */
+const registrationFiles = (documents: readonly MetadataDocument[]): Map<string, MetadataDocument[]> =>
+  new Map<string, MetadataDocument[]>([
+    ...documents
+      .filter(({ type }) => type === 'ConnectedApp')
+      .map((document) => [keyOf('connected-app', document.name), [document]] as const),
+    ...groupExternalClientApps(documents).apps.map(
+      ({ name, header, satellites, unreadable }) =>
+        [keyOf('external-client-app', name), [header, ...satellites.values(), ...unreadable]] as const,
+    ),
+  ]);
 
 /** The apps as an org has them; what needs metadata that the org does not give is named. */
 const subjectsFrom = async (
@@ -39,8 +45,9 @@ const subjectsFrom = async (
   apps: readonly InventoryApp[],
 ): Promise<ImportSubject[]> => {
   const sets = await permissionSetsOf(connection, apps);
+  const files = registrationFiles(inventory.documents);
   return apps.map((app) => {
-    const registration = registrationOf(app, inventory.documents);
+    const registration = files.get(keyOf(app.registration, app.name)) ?? [];
     const own = new Set(Object.values(permissionSetNames(app.name)).map((name) => name.toLowerCase()));
     const documents = sets.documents.filter(({ name }) => own.has(name.toLowerCase()));
     return {

@@ -24,15 +24,21 @@ const readWhole = (root: string, { file }: MetadataDocument): ReadFile | Skipped
 
 const isRead = (one: ReadFile | SkippedFile): one is ReadFile => 'document' in one;
 
-const isOwnPermissionSet = ({ type, name }: MetadataDocument, app: string): boolean => {
-  const { access, data } = permissionSetNames(app);
-  return type === 'PermissionSet' && [access, data].some((own) => own.toLowerCase() === name.toLowerCase());
+/** Permission sets by name, which ignores case; copies in several package directories are one name. */
+const permissionSetsByName = (documents: readonly MetadataDocument[]): Map<string, MetadataDocument[]> => {
+  const sets = new Map<string, MetadataDocument[]>();
+  for (const document of documents) {
+    if (document.type !== 'PermissionSet') continue;
+    const name = document.name.toLowerCase();
+    sets.set(name, [...(sets.get(name) ?? []), document]);
+  }
+  return sets;
 };
 
 /** The app as the files of a project have it. */
-const subjectFrom = (root: string, app: InventoryApp, documents: readonly MetadataDocument[]): ImportSubject => {
-  const sets = documents.filter((document) => isOwnPermissionSet(document, app.name));
-  const read = [...app.documents, ...sets].map((document) => readWhole(root, document));
+const subjectFrom = (root: string, app: InventoryApp, sets: ReadonlyMap<string, MetadataDocument[]>): ImportSubject => {
+  const own = Object.values(permissionSetNames(app.name)).flatMap((name) => sets.get(name.toLowerCase()) ?? []);
+  const read = [...app.documents, ...own].map((document) => readWhole(root, document));
   const whole = read.filter(isRead);
   return {
     app,
@@ -48,8 +54,6 @@ const subjectFrom = (root: string, app: InventoryApp, documents: readonly Metada
  */
 export const projectSource = async (root: string, paths: readonly string[]): Promise<ImportSource> => {
   const inventory = await inventoryFromSource({ root, paths });
-  return {
-    inventory,
-    subjectsOf: (apps) => Promise.resolve(apps.map((app) => subjectFrom(root, app, inventory.documents))),
-  };
+  const sets = permissionSetsByName(inventory.documents);
+  return { inventory, subjectsOf: (apps) => Promise.resolve(apps.map((app) => subjectFrom(root, app, sets))) };
 };

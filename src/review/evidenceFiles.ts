@@ -1,5 +1,6 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inProject } from '../generate/projectPath.js';
 import { jsonText } from '../report/jsonText.js';
 import { evidenceMarkdown } from './evidenceMarkdown.js';
 import type { ReviewRecord } from './record.js';
@@ -41,10 +42,11 @@ const differs = async (path: string, text: string): Promise<boolean> => {
  * else has a number behind its day.
  *
  * @returns the files, relative to the project's root
+ * @throws OutsideProjectError when the folder is a link that leads out of the project
  */
 export const writeEvidence = async (root: string, record: ReviewRecord): Promise<string[]> => {
   const texts = { json: jsonText(record), md: evidenceMarkdown(record) };
-  await mkdir(join(root, evidenceFolder), { recursive: true });
+  await mkdir(join(root, await inProject(root, join(root, evidenceFolder))), { recursive: true });
   for (let number = 1; ; number += 1) {
     const base = `${evidenceFolder}/${record.app}-${record.date}${number === 1 ? '' : `-${number}`}`;
     const files = [`${base}.json`, `${base}.md`] as const;

@@ -17,8 +17,12 @@ const headings: Record<ReviewKind, string> = {
 
 const text = (value: string): string => markdownText(value, 2000);
 
-const decisionText = (decision: Decision): string => {
-  if (decision.decision === 'keep') return decision.reason === undefined ? 'kept' : `kept: ${text(decision.reason)}`;
+/** A finding that is kept is no finding less. */
+const keptWord = (kind: ReviewKind): string => (kind === 'finding' ? 'stays open' : 'kept');
+
+const decisionText = (kind: ReviewKind, decision: Decision): string => {
+  if (decision.decision === 'keep')
+    return decision.reason === undefined ? keptWord(kind) : `${keptWord(kind)}: ${text(decision.reason)}`;
   if (decision.decision === 'waive')
     return `waived until ${decision.expires} by ${text(decision.owner)}: ${text(decision.reason)}`;
   return `to change: ${text(decision.todo)}${decision.remove ? ' (removed from the manifest)' : ''}`;
@@ -35,7 +39,7 @@ const section = (kind: ReviewKind, items: readonly DecidedItem[]): string[] =>
         row(['What', 'As it is', 'Seen', 'Decision']),
         row(['---', '---', '---', '---']),
         ...items.map(({ subject, shown, details, decided }) =>
-          row([text(subject), text(shown), details.map(text).join('<br>') || '–', decisionText(decided)]),
+          row([text(subject), text(shown), details.map(text).join('<br>') || '–', decisionText(kind, decided)]),
         ),
         '',
       ];

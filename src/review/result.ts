@@ -67,7 +67,7 @@ export const itemRows = (items: readonly ReviewItem[]): Array<{ Item: string; No
   items.map(({ id, shown, details }) => ({
     Item: visible(id),
     Now: visible(shown),
-    Seen: details.map((detail) => visible(detail)).join('\n'),
+    Seen: details.map((detail) => visible(detail)).join('; '),
   }));
 
 const reasons: Record<DueReview['reason'], string> = {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { stubSfCommandUx } from '@salesforce/sf-plugins-core';
 import { expect } from 'chai';
 import ClientAppReview from '../../src/commands/clientapp/review.js';
 import type { ClientAppReviewResult } from '../../src/commands/clientapp/review.js';
+import { terminalAsker } from '../../src/generate/askMissing.js';
 import { checkChanges } from '../../src/review/changes.js';
 import { evidenceProblems, type ReviewRecord } from '../../src/review/record.js';
 import { JournalFile } from '../../src/rotation/journalFile.js';
@@ -29,6 +31,7 @@ describe('clientapp review', () => {
   const $$ = new TestContext();
   const home = process.cwd();
   let root: string;
+  const cleanups: Array<() => void> = [];
 
   const path = (name: string): string => join(root, name);
   const read = (name: string): string => readFileSync(path(name), 'utf8');
@@ -76,6 +79,7 @@ describe('clientapp review', () => {
     $$.SANDBOX.stub(JournalFile.prototype, 'getPath').returns(path('journal.json'));
   });
   afterEach(() => {
+    for (const cleanup of cleanups.splice(0)) cleanup();
     process.chdir(home);
     rmSync(root, { recursive: true, force: true });
   });
@@ -239,6 +243,55 @@ describe('clientapp review', () => {
     );
     expect(wrong).to.have.property('name', 'ReviewChangeRefusedError');
     expect(wrong).to.have.property('message').that.includes('"yesterday" is not a date');
+  });
+
+  it('asks on a terminal about what nothing else decides, and records nothing of a review that was stopped', async () => {
+    decide('      - { item: scope/api, decision: keep }\n');
+    const args = ['--name', 'AcmeErp', '--from-file', 'decisions.yaml'];
+    const before = process.stdin.isTTY;
+    process.stdin.isTTY = true;
+    cleanups.push(() => (process.stdin.isTTY = before));
+    const asked: string[] = [];
+    let stopAt = 3;
+    $$.SANDBOX.stub(terminalAsker, 'select').callsFake(({ message, choices }) => {
+      asked.push(message);
+      const wanted = asked.length === stopAt ? 'stop' : 'keep';
+      return Promise.resolve(choices.find(({ name }) => name === wanted)!.value);
+    });
+    expect(await failure(...args)).to.have.property('name', 'StoppedError');
+    expect(asked).to.have.lengthOf(3);
+
+    stopAt = 0;
+    asked.length = 0;
+    const [review] = (await run(...args)).reviews;
+    expect(review?.recorded).to.equal(true);
+    expect(asked).to.have.lengthOf((review?.items.length ?? 0) - 1);
+    expect(asked).to.include('What about scope/chatter_api?').and.not.include('What about scope/api?');
+  });
+
+  it('writes nothing when the manifest was broken while the person was asked', async () => {
+    const isTerminal = process.stdin.isTTY;
+    process.stdin.isTTY = true;
+    cleanups.push(() => (process.stdin.isTTY = isTerminal));
+    $$.SANDBOX.stub(terminalAsker, 'select').callsFake(({ choices }) => {
+      write(manifest, read(manifest).replace('model: backend', 'model: beckend'));
+      return Promise.resolve(choices.find(({ name }) => name === 'keep')!.value);
+    });
+    const refused = await run('--name', 'AcmeErp', ...reviewer).catch((error: unknown) => error);
+    expect(refused).to.have.property('name', 'ReviewChangeRefusedError');
+    expect(existsSync(path('clientapp-reviews'))).to.equal(false);
+    expect(read(manifest)).to.not.include('review:');
+  });
+
+  it('writes no evidence through a link that leads out of the project', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'clientapp-outside-'));
+    symlinkSync(outside, path('clientapp-reviews'));
+    expect(await failure('--name', 'AcmeErp', '--approve', ...reviewer)).to.have.property(
+      'name',
+      'OutsideProjectError',
+    );
+    expect(readdirSync(outside)).to.deep.equal([]);
+    rmSync(outside, { recursive: true });
   });
 
   it('lists what is due, the longest overdue first', async () => {

@@ -105,7 +105,7 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     const reviews: ReviewResult[] = [];
     for (const [index, one] of open.entries()) {
       const { place } = gathered.reviews[index]!;
-      this.showReview(one, today);
+      this.showReview(one, today, !flags['dry-run'] && this.canAsk());
       if (flags['dry-run']) {
         reviews.push(reviewResult(one, { date: today, manifest: place.file }));
         continue;
@@ -170,17 +170,18 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     }
   }
 
-  private showReview({ reviewed, digest }: OpenReview, today: string): void {
+  private showReview({ reviewed, digest, undecided }: OpenReview, today: string, willAsk: boolean): void {
     const { app, org, items, notLookedAt } = reviewed;
     this.styledHeader(visible(org === undefined ? app : `${app} in ${org}`));
     this.log(messages.getMessage('info.review', [today, items.length, digest]));
-    this.showItems(items);
+    // What is asked about is shown one by one.
+    this.showItems(willAsk ? items.filter((item) => !undecided.includes(item)) : items);
     if (notLookedAt.length > 0) this.log(messages.getMessage('info.notLookedAt', [notLookedAt.length]));
     for (const { what, reason } of notLookedAt) this.log(`  ${visible(what)}: ${visible(reason)}`);
   }
 
   private showItems(items: readonly ReviewItem[]): void {
-    this.table({ data: itemRows(items), overflow: 'wrap' });
+    if (items.length > 0) this.table({ data: itemRows(items), overflow: 'wrap' });
   }
 
   private showTodos(reviews: readonly ReviewResult[]): void {

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Messages, SfProject, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { inProject } from '../../../generate/projectPath.js';
 import { manifestName, inventoryManifests } from '../../../inventory/source/manifests.js';
 import { countCalls } from '../../../org/connection.js';
 import { explainOrgFailure } from '../../../org/failures.js';
@@ -61,7 +62,7 @@ export default class ClientAppGenerateRunbook extends SfCommand<ClientAppGenerat
     const org = isNamed ? flags['target-org'] : undefined;
     const { read, calls } = await this.readOrg(org, flags['api-version'], names);
     const records = await readRotations();
-    const folder = resolve(flags['output-dir'] ?? resolve(root ?? '.', 'docs', 'runbooks'));
+    const folder = await folderOf(root, flags['output-dir']);
     const place = { root, folder, check: flags.check };
     const runbooks: RunbookOutcome[] = [];
     for (const name of names) {
@@ -107,6 +108,12 @@ const namesOf = async (root: string | undefined, names: readonly string[] | unde
   const manifests = root === undefined ? [] : await inventoryManifests(root);
   if (manifests.length === 0) throw messages.createError('error.noManifests');
   return manifests.map(manifestName);
+};
+
+/** A folder that somebody names may lie anywhere; the project's own is no link that leads out of it. */
+const folderOf = async (root: string | undefined, named: string | undefined): Promise<string> => {
+  if (named !== undefined || root === undefined) return resolve(named ?? 'docs/runbooks');
+  return resolve(root, await inProject(root, resolve(root, 'docs', 'runbooks')));
 };
 
 const appsOf = async (root: string | undefined) => {

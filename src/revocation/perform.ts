@@ -12,12 +12,16 @@ export type PerformOptions = Omit<CarryOutOptions, 'log'> & { caseFolder: string
 export const hasWork = ({ tokens, sessions, switches, rotations }: RevocationPlan): boolean =>
   tokens.length + sessions.length + rotations.length > 0 || switches.some(({ status }) => status === 'planned');
 
-/** What would be done. */
+/** What would be done; without a dry run, that nothing is left to do. */
 export const describePlan = (
   plan: RevocationPlan,
-  { connection, calls }: Pick<PerformOptions, 'connection' | 'calls'>,
+  { connection, calls, dryRun }: Pick<PerformOptions, 'connection' | 'calls'> & { dryRun: boolean },
 ): RevocationResult =>
-  resultOf(plan, undefined, { nextSteps: nextStepsOf(plan, connection.instanceUrl, undefined), apiCalls: calls.count });
+  resultOf(plan, undefined, {
+    dryRun,
+    nextSteps: nextStepsOf(plan, connection.instanceUrl, undefined),
+    apiCalls: calls.count,
+  });
 
 /** Carries a plan out and closes its case file, whatever happens. */
 export const performRevocation = async (
@@ -34,5 +38,5 @@ export const performRevocation = async (
     caseFile = await log.close();
   }
   const nextSteps = nextStepsOf(plan, connection.instanceUrl, outcome);
-  return resultOf(plan, outcome, { nextSteps, apiCalls: calls.count, caseFile });
+  return resultOf(plan, outcome, { dryRun: false, nextSteps, apiCalls: calls.count, caseFile });
 };

@@ -43,12 +43,11 @@ const nothingYet = (plan: RevocationPlan): RevocationOutcome => ({
 export const resultOf = (
   plan: RevocationPlan,
   outcome: RevocationOutcome | undefined,
-  more: Pick<RevocationResult, 'nextSteps' | 'apiCalls' | 'caseFile'>,
+  more: Pick<RevocationResult, 'dryRun' | 'nextSteps' | 'apiCalls' | 'caseFile'>,
 ): RevocationResult => {
   const { tokens, sessions, switches, rotations, notDone } = outcome ?? nothingYet(plan);
   return {
     org: plan.org,
-    dryRun: outcome === undefined,
     apps: appsOf(plan),
     tokens: { selected: plan.tokens.length, groups: plan.groups, ...tokens },
     sessions: { selected: plan.sessions.length, ...sessions },

@@ -29,7 +29,9 @@ export const rotateAtOnce = async (options: RotateOptions): Promise<RotationOutc
   try {
     return await rotate(options);
   } catch (error) {
-    const reason = explainRevocationFailure(error, options.orgName).message.trim().replace(/\.$/, '');
+    const reason = explainRevocationFailure(error, options.orgName, { hasBegun: false })
+      .message.trim()
+      .replace(/\.$/, '');
     return { app: options.name, status: 'failed', reason };
   }
 };

@@ -63,7 +63,7 @@ export const createBench = async ({
     connection,
     caseFolder,
     plan: async (request) => (await planned(request)).plan,
-    dryRun: async (request) => describePlan((await planned(request)).plan, { connection, calls }),
+    dryRun: async (request) => describePlan((await planned(request)).plan, { connection, calls, dryRun: true }),
     revoke: async (request) => {
       const { plan, rights } = await planned(request);
       return performRevocation(plan, {
@@ -78,7 +78,7 @@ export const createBench = async ({
       });
     },
     cases: async () => {
-      const files = (await readdir(caseFolder)).filter((name) => name.endsWith('.jsonl')).toSorted();
+      const files = (await readdir(caseFolder).catch(() => [])).filter((name) => name.endsWith('.jsonl')).toSorted();
       return Promise.all(files.map((file) => readFile(join(caseFolder, file), 'utf8')));
     },
     dispose: async () => {

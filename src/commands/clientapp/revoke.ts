@@ -85,12 +85,14 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
     const calls = countCalls(connection);
     const clock = watchClock(connection);
     const [org] = await orgNames(flags['target-org']);
+    let hasBegun = false;
     this.spinner.start(messages.getMessage('spinner.plan', [org]));
     try {
       const { plan, rights } = await planRevocation(connection, { org, request, clock });
       this.spinner.stop();
       this.showPlan(plan);
-      if (flags['dry-run'] || !hasWork(plan)) return this.conclude(describePlan(plan, { connection, calls }));
+      const dryRun = flags['dry-run'];
+      if (dryRun || !hasWork(plan)) return this.conclude(describePlan(plan, { connection, calls, dryRun }));
       if (!flags['no-prompt']) await this.confirmOrRefuse(plan);
 
       const stages = new RevocationStages({
@@ -98,6 +100,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
         org,
         jsonEnabled: this.jsonEnabled(),
       });
+      hasBegun = true;
       try {
         const result = await performRevocation(plan, {
           connection,
@@ -126,7 +129,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
         stages.stop('failed');
       }
     } catch (error) {
-      throw explainRevocationFailure(error, org);
+      throw explainRevocationFailure(error, org, { hasBegun });
     } finally {
       this.spinner.stop();
     }

@@ -13,10 +13,11 @@ import {
 import { tryLogin } from '../../src/rotation/certificate/login.js';
 import type { CertificateRotation } from '../../src/rotation/certificate/types.js';
 import { findUnfinished } from '../../src/rotation/journal.js';
+import { JournalFile } from '../../src/rotation/journalFile.js';
 import type { SessionOptions } from '../../src/rotation/secret/session.js';
-import type { SecretStore, StoredVersions } from '../../src/secrets/store.js';
 import { createStore, key } from '../certificate/support.js';
 import { signIn } from '../deployment/support.js';
+import type { OrgRequest } from '../org/http/exchange.js';
 import type { Consumer } from '../org/metadata/index.js';
 import { putConnectedApp } from '../org/testing.js';
 import { appOf, createStage, robot, type Stage } from '../verify/support.js';
@@ -62,6 +63,7 @@ const putApp = async (stage: Stage, registration: Registration): Promise<Consume
     });
   const { metadata } = stage.org.state;
   metadata.components = metadata.components.filter(({ type }) => !/^(ExternalClientApp|ExtlClnt)/.test(type));
+  metadata.consumers = [];
   return putConnectedApp(stage.org, 'Erp', {
     label: 'Erp of Acme',
     oauthConfig: {
@@ -153,44 +155,65 @@ export const expectSettled = async (bench: CertificateBench, which: 'old' | 'new
   expect(await worksNow(bench), 'the stored key works').to.equal(true);
 };
 
-export class Killed extends Error {}
+class Killed extends Error {}
+
+/** The requests that a rotation of a certificate depends on; a kill at one that only reads is one after the effect before. */
+const countsAsEffect = ({ method, path, body }: OrgRequest): boolean =>
+  path.endsWith('/oauth2/token') ||
+  (method === 'POST' && (path.endsWith('/deployRequest') || (path.includes('/Soap/m/') && body.includes('deploy>'))));
 
 /**
- * A store and an org that kill the run at the n-th effect: a write of the store, or a request that changes the org. What it
- * does before or after the effect, nobody lives to see.
+ * Kills the run at its n-th effect: a line in the journal, a write of the store, a token, a deploy. From then on nothing that
+ * it does has any effect, and what it did before nobody lives to see.
  */
 export const killAt = (bench: CertificateBench, n: number, moment: 'before' | 'after'): { effects: () => number } => {
-  let count = 0;
-  let isDead = false;
+  const state = { count: 0, isDead: false };
   const reach = (): boolean => {
-    count += 1;
-    if (count === n) isDead = true;
-    return isDead;
+    state.count += 1;
+    return state.count === n;
   };
-  const effect = async (run: () => Promise<void>): Promise<void> => {
-    if (isDead) throw new Killed();
+  const die = (): never => {
+    state.isDead = true;
+    throw new Killed();
+  };
+  const effect = async <T>(run: () => Promise<T>): Promise<T> => {
+    if (state.isDead) throw new Killed();
     const isNow = reach();
-    if (isNow && moment === 'before') throw new Killed();
-    await run();
-    if (isNow) throw new Killed();
+    if (isNow && moment === 'before') die();
+    const result = await run();
+    return isNow ? die() : result;
   };
-  const { store } = bench;
-  const mortal: SecretStore = {
+  const { store, options } = bench;
+  options.store = {
     ...store,
-    read: (address): Promise<StoredVersions> => (isDead ? Promise.reject(new Killed()) : store.read(address)),
+    read: (address) => (state.isDead ? Promise.reject(new Killed()) : store.read(address)),
     write: (...args) => effect(() => store.write(...args)),
     remove: (...args) => effect(() => store.remove(...args)),
   };
-  bench.options.store = mortal;
+  // The dead do not try again.
+  options.events.status = () => (state.isDead ? die() : undefined);
+  JournalFile.prototype.write = function (this: JournalFile) {
+    return effect(() => writeJournal.call(this));
+  };
+  const fail = (request: OrgRequest, at: 'before' | 'after'): 'reset' | undefined => {
+    if (!state.isDead && moment === at && countsAsEffect(request) && reach()) state.isDead = true;
+    return state.isDead ? 'reset' : undefined;
+  };
   const { faults } = bench.stage.org;
-  faults.onRequest = () => (isDead || (moment === 'before' && reach()) ? 'reset' : undefined);
-  faults.afterRequest = () => (isDead || (moment === 'after' && reach()) ? 'reset' : undefined);
-  return { effects: () => count };
+  faults.onRequest = (request) => fail(request, 'before');
+  faults.afterRequest = (request) => fail(request, 'after');
+  return { effects: () => state.count };
 };
 
+type Write = JournalFile['write'];
+
+const writeJournal = Reflect.get(JournalFile.prototype, 'write') as (this: JournalFile) => ReturnType<Write>;
+
 /** The next run finds things as the killed one left them. */
-export const revive = (bench: CertificateBench): void => {
-  bench.options.store = bench.store;
-  delete bench.stage.org.faults.onRequest;
-  delete bench.stage.org.faults.afterRequest;
+export const revive = ({ options, store, stage }: CertificateBench): void => {
+  options.store = store;
+  options.events.status = () => undefined;
+  JournalFile.prototype.write = writeJournal;
+  delete stage.org.faults.onRequest;
+  delete stage.org.faults.afterRequest;
 };

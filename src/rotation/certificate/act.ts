@@ -1,4 +1,4 @@
-import { createPrivateKey, type X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { SfError } from '@salesforce/core/sfError';
 import { certificateText, parseCertificate } from '../../certificate/certificate.js';
 import { createKeyPair } from '../../certificate/keyPair.js';
@@ -12,7 +12,7 @@ import type { RotationSubject } from '../subject.js';
 import type { AppMetadata } from './appMetadata.js';
 import { deployCertificate } from './deployCertificate.js';
 import { certificateKeyId } from './keyId.js';
-import { tryLogin, type Login } from './login.js';
+import { isUnanswered, tryLogin, type Login } from './login.js';
 import { writeToProject } from './projectFiles.js';
 import type { CertificateRotation, CertificateStep } from './types.js';
 import { windowNote } from './window.js';
@@ -47,7 +47,7 @@ const bitsOf = (old: X509Certificate | undefined): number =>
   Math.max(minKeyBits, old?.publicKey.asymmetricKeyDetails?.modulusLength ?? 0);
 
 /** A key that this rotation stored right before it was killed is used: it is nowhere else. */
-const unfinishedKey = (next: StoredCredential | undefined): ReturnType<typeof createPrivateKey> | undefined => {
+const unfinishedKey = (next: StoredCredential | undefined): KeyObject | undefined => {
   const parsed = next?.privateKey === undefined ? undefined : parsePrivateKey(next.privateKey);
   return parsed && 'key' in parsed ? parsed.key : undefined;
 };
@@ -109,8 +109,21 @@ const notVerified = (record: CertificateRotation, why: string): SfError =>
     `Then go on: ${rotateCommand('resume', record)}.`,
   ]);
 
+/** The key is not to blame, and taking it back would need the same org to answer. */
+const unanswered = (record: CertificateRotation, why: string): SfError =>
+  new SfError(
+    `The new key of ${record.app} could not be tried: the token endpoint of ${record.org} gave no answer (${why}).`,
+    'TokenEndpointUnreachableError',
+    [
+      `The org has the new certificate, and the store the old key. As soon as it answers, go on: ${rotateCommand('resume', record)}.`,
+      `Or put the old certificate back: ${rotateCommand('cancel', record)}.`,
+    ],
+  );
+
 const verifyNext = async (work: CertificateWork, record: CertificateRotation): Promise<CertificateRotation> => {
-  const why = whyNot(await login(work, record, 'next', work.waitMs));
+  const answer = await login(work, record, 'next', work.waitMs);
+  if (answer?.ok === false && isUnanswered(answer.refusal)) throw unanswered(record, answer.why);
+  const why = whyNot(answer);
   if (why === undefined) return { ...record, stage: 'verified', verified: { next: true, current: false } };
   if (record.oldCertificate === undefined) throw notVerified(record, why);
   return asGoingBack(record, `the org refused the new key (${why})`, 'failed');
@@ -201,7 +214,7 @@ const announced: Partial<Record<CertificateDeed['do'], Parameters<RotationEvents
   deploy: 'Promoting',
   'verify-next': 'Verifying',
   'verify-current': 'Verifying',
-  'destroy-old': 'Retiring',
+  'forget-previous': 'Retiring',
 };
 
 /** What is written down before a step is done, so that the next run knows of it whatever happens to this one. */
@@ -230,7 +243,7 @@ export const act = async (
       return verifyCurrent(work, record);
     case 'record':
       return recordIt(work, record);
-    case 'destroy-old':
+    case 'forget-previous':
       await work.store.remove(addressOf(record), 'previous');
       return record;
     case 'go-back':

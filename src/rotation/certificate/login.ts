@@ -27,11 +27,20 @@ const firstWaitMs = 1000;
 const longestWaitMs = 10_000;
 
 /** What no other key and no waiting would change: the app or its user is not set up for the flow. */
-const aboutTheApp = new Set(['invalid_app_access', 'app_blocked', 'unsupported_grant_type', 'invalid_request']);
+const aboutTheApp = new Set([
+  'invalid_app_access',
+  'app_blocked',
+  'unsupported_grant_type',
+  'invalid_request',
+  'unusable-key',
+]);
 
 /** True for a refusal that has nothing to do with the key. */
 export const isAboutTheApp = ({ error, description }: Refusal): boolean =>
   aboutTheApp.has(error) || /hasn't approved|inactive user|ip restricted|audience/i.test(description);
+
+/** True when nobody has judged the key: no answer came, or none of the org's. */
+export const isUnanswered = ({ error }: Refusal): boolean => error === 'unreachable' || error === 'unusable-answer';
 
 /** Login or test, whatever host the assertion is posted to (platform.md 6); this machine for itself. */
 const audienceOf = async (connection: OrgConnection): Promise<string> => {
@@ -50,7 +59,7 @@ const askOnce = async (
   now: number,
 ): Promise<Answer<true>> => {
   const parsed = parsePrivateKey(privateKey);
-  if ('problem' in parsed) return refused('unusable-answer', `the stored private key can't be used: ${parsed.problem}`);
+  if ('problem' in parsed) return refused('unusable-key', `the stored private key can't be used: ${parsed.problem}`);
   const client = await createClient({ instanceUrl: connection.instanceUrl, consumerKey }, assertedClient);
   const assertion = await signAssertion(parsed.key, { consumerKey, username, audience, now });
   const answer: Answer<Token> = await requestJwtBearer(client, assertion);

@@ -33,7 +33,7 @@ const afterSwap = (record: CertificateRotation, { held, stored }: SeenCertificat
     return { do: 'deploy', note: 'Somebody had put the old certificate back; the new one was deployed again.' };
   if (!record.verified.current) return { do: 'verify-current' };
   if (!record.recorded) return { do: 'record' };
-  if (record.oldKeyId !== undefined && stored.previous === record.oldKeyId) return { do: 'destroy-old' };
+  if (record.oldKeyId !== undefined && stored.previous === record.oldKeyId) return { do: 'forget-previous' };
   return { do: 'finish', stage: 'retired' };
 };
 
@@ -43,6 +43,9 @@ const wayBack = (record: CertificateRotation, { stored }: SeenCertificate): Cert
   if (deployBegunAt !== undefined && back?.restoredAt === undefined) return { do: 'restore' };
   if (deployBegunAt !== undefined && back?.tried !== true) return { do: 'verify-old' };
   if (newKeyId === undefined ? stored.next !== undefined : stored.next === newKeyId) return { do: 'forget-next' };
+  // The copy that a swap began with.
+  const isCopied = record.oldKeyId !== undefined && stored.previous === record.oldKeyId;
+  if (isCopied && stored.current === record.oldKeyId) return { do: 'forget-previous' };
   return { do: 'finish', stage: back?.ending ?? 'failed' };
 };
 

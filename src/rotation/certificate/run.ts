@@ -75,7 +75,12 @@ const seenAfter = (step: CertificateDeed, sight: Sight): Sight | undefined => {
   return step.do === 'swap-store' || step.do === 'verify-current' ? undefined : sight;
 };
 
-const apply = async (work: CertificateWork, record: CertificateRotation, step: CertificateDeed, sight: Sight): Promise<Going> => {
+const apply = async (
+  work: CertificateWork,
+  record: CertificateRotation,
+  step: CertificateDeed,
+  sight: Sight,
+): Promise<Going> => {
   if (!sight.app) throw certificateProblemError('app-gone', record);
   const intended = prepared(record, step, work.clock());
   if (intended !== record) await work.note(intended);
@@ -109,8 +114,9 @@ const turn = async (work: CertificateWork, going: Going, plan: Plan): Promise<Go
   if (step.do === 'stop') throw certificateProblemError(step.problem, record);
   if (step.do === 'too-late') throw certificateTooLate(record);
   // What is gone from the org leaves only the store to tidy.
-  if (step.do === 'forget-next' && !sight.app) {
-    await work.store.remove({ orgId: record.orgId, app: record.app }, 'next');
+  if (!sight.app && (step.do === 'forget-next' || step.do === 'forget-previous')) {
+    const version = step.do === 'forget-next' ? 'next' : 'previous';
+    await work.store.remove({ orgId: record.orgId, app: record.app }, version);
     return { record, sight };
   }
   if (step.do === 'go-back' && plan === nextCertificateCancelStep) {
@@ -128,7 +134,11 @@ const endless = (record: CertificateRotation): SfError =>
     ['See whether another program rotates the same app, and whether the store works.'],
   );
 
-const follow = async (work: CertificateWork, started: CertificateRotation, plan: Plan): Promise<CertificateRotation> => {
+const follow = async (
+  work: CertificateWork,
+  started: CertificateRotation,
+  plan: Plan,
+): Promise<CertificateRotation> => {
   const pauses = [...pausesMs];
   let latest = started;
   const watched = {

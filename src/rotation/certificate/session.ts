@@ -48,7 +48,11 @@ const noCertificate = ({ name, flow }: Pick<ClientApp, 'name' | 'flow'>, org: st
   ]);
 
 /** What the org has, and what of it a rotation can't do without. */
-type Ground = { app: AppMetadata; consumerKey: string; certificate: Exclude<AppMetadata['certificate'], undefined | 'unreadable'> };
+type Ground = {
+  app: AppMetadata;
+  consumerKey: string;
+  certificate: Exclude<AppMetadata['certificate'], undefined | 'unreadable'>;
+};
 
 const readGround = async ({ connection, name, org }: SessionOptions, declared: ClientApp): Promise<Ground> => {
   const app = await readAppMetadata(connection, name, declared.registration);
@@ -81,7 +85,11 @@ const requireUser = (declared: ClientApp, named: string | undefined, org: string
   );
 };
 
-const requireOwnKey = ({ name, org, store }: SessionOptions, current: StoredCredential | undefined, key: string): void => {
+const requireOwnKey = (
+  { name, org, store }: SessionOptions,
+  current: StoredCredential | undefined,
+  key: string,
+): void => {
   if (current === undefined || current.consumerKey === '' || current.consumerKey === key) return;
   throw new SfError(
     `The store "${store.name}" holds the consumer key of another app for ${name} than ${org} has.`,
@@ -186,7 +194,9 @@ export const startCertificateRotation = async (
       recorded: false,
       startedAt: work.clock().toISOString(),
       notes: found
-        ? ['The org had the certificate of the next key already, from a run on another machine; since when is not known.']
+        ? [
+            'The org had the certificate of the next key already, from a run on another machine; since when is not known.',
+          ]
         : oldKeyNote(oldKey !== undefined, oldWorked),
     };
     await openRotation(record);

@@ -65,8 +65,8 @@ export type CertificateStep =
   | { do: 'verify-current' }
   /** Put the new certificate into the project and the day into the manifest. */
   | { do: 'record' }
-  /** Remove the old key from the store. */
-  | { do: 'destroy-old' }
+  /** Remove the old key from where the swap has put it. */
+  | { do: 'forget-previous' }
   /** From here on everything is put back. */
   | { do: 'go-back'; why: string }
   /** Give the org the old certificate again. */

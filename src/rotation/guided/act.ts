@@ -23,7 +23,13 @@ export type GuidedDeed = Exclude<GuidedStep, { do: 'finish' | 'stop' | 'too-late
 
 const addressOf = ({ orgId, app }: GuidedRotation): { orgId: string; app: string } => ({ orgId, app });
 
-const caveats = { token: [], secret: ['A token was not obtained, because that takes a person; the org knows the new key and its secret.'], unproven: ['The new pair is not proven: a token takes a person, and the org does not tell a right secret from a wrong one.'] };
+const caveats = {
+  token: [],
+  secret: ['A token was not obtained, because that takes a person; the org knows the new key and its secret.'],
+  unproven: [
+    'The new pair is not proven: a token takes a person, and the org does not tell a right secret from a wrong one.',
+  ],
+};
 
 const verify = async (
   { connection, subject, store, events, waitMs }: GuidedWork,
@@ -67,7 +73,8 @@ const tryOld = async ({ connection, subject, store }: GuidedWork, record: Guided
   const answer = await tryPair(connection, app, store, 'previous');
   // Flows with a person tell nothing about an old pair that would be a reason to keep it for ever.
   const isRefused = answer === undefined || answer.kind === 'refused' || answer.kind === 'unproven';
-  const note = 'The old pair still works, so it was kept: Apply is not confirmed in Setup, or did not reach every server yet.';
+  const note =
+    'The old pair still works, so it was kept: Apply is not confirmed in Setup, or did not reach every server yet.';
   if (isRefused) return { ...record, oldRefused: true, notes: record.notes.filter((one) => one !== note) };
   return { ...record, stage: 'overlap', notes: [...record.notes.filter((one) => one !== note), note] };
 };

@@ -25,5 +25,7 @@ export const newPairProblem = (
 /** Two lines: the key, then the secret. Undefined when it is anything else. */
 export const parsePipedPair = (text: string | undefined): NewPair | undefined => {
   const [consumerKey, consumerSecret, ...more] = (text ?? '').split(/\r?\n/).map((line) => line.trim());
-  return consumerKey && consumerSecret && more.every((line) => line === '') ? { consumerKey, consumerSecret } : undefined;
+  return consumerKey && consumerSecret && more.every((line) => line === '')
+    ? { consumerKey, consumerSecret }
+    : undefined;
 };

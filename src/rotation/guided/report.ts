@@ -5,8 +5,10 @@ import type { GuidedRotation } from './types.js';
 const nextOf = (record: GuidedRotation): string => {
   const { stage } = record;
   const resume = rotateCommand('resume', record);
-  if (stage === 'retired') return 'Nothing: the new pair is in use. To rotate by API next time, migrate the app to an External Client App.';
-  if (stage === 'cancelled') return 'If Apply was confirmed in Setup, the old pair is gone all the same: generate another pair and start again.';
+  if (stage === 'retired')
+    return 'Nothing: the new pair is in use. To rotate by API next time, migrate the app to an External Client App.';
+  if (stage === 'cancelled')
+    return 'If Apply was confirmed in Setup, the old pair is gone all the same: generate another pair and start again.';
   if (stage === 'failed') return `Start again: ${rotateCommand('start', record)}.`;
   if (stage === 'overlap') return `Confirm Apply in Setup, wait 10 minutes, then look again: ${resume}.`;
   return `Confirm Apply in Setup; then go on: ${resume}.`;

@@ -64,7 +64,10 @@ const follow = async (
     await work.note(record);
     if (step.do === 'try-old' && !record.oldRefused) return record;
   }
-  throw new SfError(`The rotation of ${record.app} does not come to an end: the store does not keep what it is given.`, 'RotationEndlessError');
+  throw new SfError(
+    `The rotation of ${record.app} does not come to an end: the store does not keep what it is given.`,
+    'RotationEndlessError',
+  );
 };
 
 /** Prepares what every rotation needs, and lets go of the record whatever happens. */

@@ -82,9 +82,9 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     });
     const { org, store } = options;
     const isPrompting = !flags['no-prompt'];
-    const about = [flags.name, org, store.name];
     if (flags.credential === 'certificate') {
-      if (isPrompting) await this.confirmOrRefuse(messages.getMessage('prompt.startCertificate', about));
+      if (isPrompting)
+        await this.confirmOrRefuse(messages.getMessage('prompt.startCertificate', [flags.name, org, store.name]));
       const named = { integrationUser: flags['integration-user'] };
       return this.show(await this.staged(options, (ready) => startCertificateRotation(ready, named)), calls);
     }
@@ -93,7 +93,8 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
       return this.show(await this.guided(options, { isInteractive, openBrowser: !flags['no-browser'] }), calls);
     }
     const overlapDays = flags['retire-now'] ? 0 : flags['overlap-days'];
-    if (isPrompting) await this.confirmOrRefuse(messages.getMessage('prompt.start', [...about, overlapDays]));
+    if (isPrompting)
+      await this.confirmOrRefuse(messages.getMessage('prompt.start', [flags.name, org, store.name, overlapDays]));
     const chosen = { consumerKey: flags['consumer-key'], overlapDays };
     return this.show(await this.staged(options, (ready) => startRotation(ready, chosen)), calls);
   }
@@ -104,8 +105,8 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
   ): Promise<AnyRotation> {
     const { name, org } = options;
     const title = messages.getMessage('info.title', [name]);
-    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled() });
-    const events = { ...stages.events, notice: (text: string) => this.warn(text) };
+    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled(), warn: (text) => this.warn(text) });
+    const { events } = stages;
     try {
       const record = await start({ ...options, events });
       stages.stop('completed');

@@ -27,16 +27,14 @@ const permissionSetsOf = async (connection: OrgConnection, apps: readonly Invent
 const keyOf = (registration: Registration, name: string): string => `${registration} ${name.toLowerCase()}`;
 
 /** The files of each app's registration. */
-const registrationFiles = (documents: readonly MetadataDocument[]): Map<string, MetadataDocument[]> =>
-  new Map<string, MetadataDocument[]>([
-    ...documents
-      .filter(({ type }) => type === 'ConnectedApp')
-      .map((document) => [keyOf('connected-app', document.name), [document]] as const),
-    ...groupExternalClientApps(documents).apps.map(
-      ({ name, header, satellites, unreadable }) =>
-        [keyOf('external-client-app', name), [header, ...satellites.values(), ...unreadable]] as const,
-    ),
-  ]);
+const registrationFiles = (documents: readonly MetadataDocument[]): Map<string, MetadataDocument[]> => {
+  const files = new Map<string, MetadataDocument[]>();
+  for (const document of documents)
+    if (document.type === 'ConnectedApp') files.set(keyOf('connected-app', document.name), [document]);
+  for (const { name, header, satellites, unreadable } of groupExternalClientApps(documents).apps)
+    files.set(keyOf('external-client-app', name), [header, ...satellites.values(), ...unreadable]);
+  return files;
+};
 
 /** The apps as an org has them; what needs metadata that the org does not give is named. */
 const subjectsFrom = async (

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { permissionSetNames } from '../app/clientApp.js';
 import { sealState } from '../generate/seal.js';
 import { inventoryFromSource } from '../inventory/fromSource.js';
+import { packageDirectories } from '../inventory/source/packageDirectories.js';
 import { readContent } from '../inventory/source/readContent.js';
 import type { InventoryApp, SkippedFile } from '../inventory/types.js';
 import type { MetadataDocument } from '../registration/document.js';
@@ -48,12 +49,20 @@ const subjectFrom = (root: string, app: InventoryApp, sets: ReadonlyMap<string, 
   };
 };
 
+/** Where the metadata of the project is; the rest of it is of no use here. */
+const metadataPlaces = (root: string): string[] => {
+  const directories = packageDirectories(root);
+  return 'paths' in directories ? directories.paths : [];
+};
+
 /**
  * The client apps in the files of a project.
  * @param paths absolute; none: the package directories
  */
 export const projectSource = async (root: string, paths: readonly string[]): Promise<ImportSource> => {
-  const inventory = await inventoryFromSource({ root, paths });
-  const sets = permissionSetsByName(inventory.documents);
+  const read = await inventoryFromSource({ root, paths: paths.length > 0 ? paths : metadataPlaces(root) });
+  const sets = permissionSetsByName(read.documents);
+  // Files are searched for secrets on the way, which is no matter of an import.
+  const inventory = { ...read, coverage: read.coverage.filter(({ source }) => source !== 'source:search for secrets') };
   return { inventory, subjectsOf: (apps) => Promise.resolve(apps.map((app) => subjectFrom(root, app, sets))) };
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SfError } from '@salesforce/core/sfError';
 import type { ClientApp } from '../app/clientApp.js';
 import { describeClientApp } from '../import/describe.js';
+import { withRunAsUsernames } from '../import/runAsUsers.js';
 import { inventoryFromOrg } from '../inventory/fromOrg.js';
 import { changeManifestFile } from '../manifest/changeFile.js';
 import { findEnvironment, resolveEnvironment } from '../manifest/environment.js';
@@ -37,8 +38,7 @@ const fromManifest = async (
   if (!read.app) throw manifestInvalid([read]);
   const chosen = environment ?? findEnvironment(read, orgNames);
   const path = join(root, file);
-  const { certificateFile } =
-    (chosen === undefined ? read.app : read.environments[chosen])?.credentials ?? {};
+  const { certificateFile } = (chosen === undefined ? read.app : read.environments[chosen])?.credentials ?? {};
   return {
     app: resolveEnvironment(read, chosen),
     project: { root, manifest: file, base: read.app, environment: chosen, certificateFile },
@@ -61,7 +61,7 @@ export const rotationSubject = async (connection: OrgConnection, options: Subjec
   if (declared) return declared;
   const [org] = orgNames;
   const { apps } = await inventoryFromOrg(connection, { org, apps: [name] });
-  const [app] = apps;
+  const [app] = await withRunAsUsernames(connection, apps);
   if (app) return { app: describeClientApp(app), recordDay: nowhere };
   throw new SfError(`Neither the project nor ${org} knows a client app "${name}".`, 'ClientAppNotFoundError', [
     `See what the org has: "sf clientapp list --target-org ${org}".`,

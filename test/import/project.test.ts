@@ -266,6 +266,17 @@ describe('import from a project', () => {
     });
   });
 
+  it('reads one directory when it is told to', async () => {
+    put('Billing');
+    write('other/Other.connectedApp-meta.xml', connectedApp());
+    const names = async (...paths: string[]): Promise<string[]> =>
+      (await importProject(root, { dryRun: true, paths: paths.map((path) => join(root, path)) })).map(
+        ({ name }) => name,
+      );
+    expect(await names('other')).to.deep.equal(['Other']);
+    expect(await names()).to.deep.equal(['Billing']);
+  });
+
   it('takes what a person changed in generated files, and says that reasons are open', async () => {
     const { manifest: file } = await generate(
       root,

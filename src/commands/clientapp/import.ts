@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Messages, SfProject, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
@@ -129,6 +130,8 @@ const fromProject = async (
   names: string[] | undefined,
   options: ImportOptions,
 ): Promise<ClientAppImportResult> => {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) throw messages.createError('error.sourceNotFound', [visible(missing)]);
   const { projectSource } = await import('../../import/fromProject.js');
   const source = await projectSource(
     options.root,

@@ -150,6 +150,14 @@ describe('runbook', () => {
     expect(readKept(`x${text}`)).to.equal(undefined);
   });
 
+  it('keeps no row of a history that would act in Markdown', () => {
+    const row = { day: '2026-10-01', event: 'secret rotated', org: 'uat', by: 'ann' };
+    const text = renderRunbook(facts({}, { history: [row] }));
+    expect(readKept(text)?.history).to.deep.equal([row]);
+    for (const cell of ['<img src=x>', '[x](https://evil.example)', '`x`', '&lt;b', 'a | b'])
+      expect(readKept(text.replace('| ann |', `| ${cell} |`))?.history, cell).to.deep.equal([]);
+  });
+
   it('says once what manifest and journal both know', () => {
     const app = aClientApp({
       credentials: { store: 'sf', rotateEveryDays: 90, lastRotated: '2026-10-01' },

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { terminalAsker } from '../../generate/askMissing.js';
@@ -7,18 +5,15 @@ import { findManifests, findValidManifests } from '../../manifest/find.js';
 import { orgIdOf } from '../../org/connection.js';
 import { orgNames } from '../../org/orgNames.js';
 import { visible } from '../../report/escape.js';
-import { askDecisions } from '../../review/askDecisions.js';
-import { carryOut } from '../../review/carryOut.js';
-import { dayOf, daysAfter } from '../../review/days.js';
-import { invalidDecisions, openReviews, refuseUndecided, type OpenReview } from '../../review/decide.js';
-import { readDecisions, type DecisionsFile } from '../../review/decisionsFile.js';
+import { completeReview, limitsOf, readFiled } from '../../review/complete.js';
+import { dayOf } from '../../review/days.js';
+import { openReviews, refuseUndecided, type OpenReview } from '../../review/decide.js';
+import type { DecisionsFile } from '../../review/decisionsFile.js';
 import { dueReviews, type DueReview } from '../../review/due.js';
 import { gatherReviews, type GatheredReviews } from '../../review/gather.js';
-import { recordOf } from '../../review/record.js';
 import { dueRows, itemRows, reviewResult, type ReviewResult } from '../../review/result.js';
 import { reviewedOf } from '../../review/reviewed.js';
 import type { ReviewItem } from '../../review/types.js';
-import { ruleIds } from '../../review/ruleIds.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.review');
@@ -103,23 +98,17 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     if (!flags['dry-run'] && !this.canAsk()) refuseUndecided(open);
 
     const reviews: ReviewResult[] = [];
+    const show = (item: ReviewItem): void => this.showItems([item]);
     for (const [index, one] of open.entries()) {
-      const { place } = gathered.reviews[index]!;
       this.showReview(one, today, !flags['dry-run'] && this.canAsk());
       if (flags['dry-run']) {
-        reviews.push(reviewResult(one, { date: today, manifest: place.file }));
+        reviews.push(reviewResult(one, { date: today, manifest: gathered.reviews[index]!.place.file }));
         continue;
       }
-      const ask = { ...limits, reviewer, asker: terminalAsker, show: (item: ReviewItem) => this.showItems([item]) };
-      const answers = await askDecisions(one.undecided, ask);
-      if (!answers) throw messages.createError('error.stopped', [one.reviewed.app]);
-      const decisions = new Map([...one.decisions, ...answers]);
-      const record = recordOf(one.reviewed, decisions, { manifest: place.file, date: today, reviewer });
-      const checks = { ruleIds, today: gathered.request.today };
-      const name = relative(root, gathered.configPath).replaceAll('\\', '/');
-      const files = await carryOut(record, place, { path: gathered.configPath, name, checks });
-      reviews.push(reviewResult(one, { date: today, manifest: place.file, record, files }));
-      this.logSuccess(messages.getMessage('info.recorded', [one.reviewed.app, files.join(', ')]));
+      const done = await completeReview(one, gathered, { ...limits, reviewer, asker: terminalAsker, show });
+      if (!done) throw messages.createError('error.stopped', [one.reviewed.app]);
+      reviews.push(done);
+      this.logSuccess(messages.getMessage('info.recorded', [done.name, done.files.join(', ')]));
     }
     this.showTodos(reviews);
     return { reviews, due: [], apiCalls: gathered.apiCalls };
@@ -193,15 +182,3 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     if (reviews.some(({ files }) => files.length > 0)) this.log(messages.getMessage('info.commit'));
   }
 }
-
-const limitsOf = ({ request }: GatheredReviews, today: string): { today: string; lastWaiverDay?: string } => {
-  const { maxWaiverDays } = request.config;
-  return { today, ...(maxWaiverDays === undefined ? {} : { lastWaiverDay: daysAfter(today, maxWaiverDays) }) };
-};
-
-const readFiled = async (name: string | undefined): Promise<{ file: DecisionsFile; name: string } | undefined> => {
-  if (name === undefined) return undefined;
-  const reading = readDecisions(await readFile(name, 'utf8'));
-  if ('problems' in reading) throw invalidDecisions(name, reading.problems);
-  return { file: reading.file, name };
-};

@@ -1,33 +1,18 @@
-import { relative, resolve } from 'node:path';
 import { Messages, SfProject, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { inProject } from '../../../generate/projectPath.js';
 import { manifestName, inventoryManifests } from '../../../inventory/source/manifests.js';
 import { countCalls } from '../../../org/connection.js';
 import { explainOrgFailure } from '../../../org/failures.js';
 import { orgNames } from '../../../org/orgNames.js';
 import { visible } from '../../../report/escape.js';
 import { readRotations } from '../../../rotation/journal.js';
-import { firstDifference, readRunbook, writeRunbook, type FirstDifference } from '../../../runbook/file.js';
-import { gatherFacts, runbookPath, type ReadOrg, type RunbookSources } from '../../../runbook/gather.js';
-import { renderRunbook } from '../../../runbook/render.js';
+import type { ReadOrg } from '../../../runbook/gather.js';
+import { generateRunbook, runbookFolder, type RunbookOutcome } from '../../../runbook/generateRunbook.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.generate.runbook');
 
-export type RunbookOutcome = {
-  name: string;
-  /** Relative to the project, or absolute when it's outside. */
-  file: string;
-  /** The last two only with --check, which writes nothing. */
-  state: 'created' | 'updated' | 'unchanged' | 'stale' | 'missing';
-  /** Where a stale file begins to differ; lines count from 1. */
-  firstDifference?: FirstDifference;
-};
-
 export type ClientAppGenerateRunbookResult = { runbooks: RunbookOutcome[]; apiCalls: number };
-
-type Place = { root: string | undefined; folder: string; check: boolean };
 
 export default class ClientAppGenerateRunbook extends SfCommand<ClientAppGenerateRunbookResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -62,11 +47,10 @@ export default class ClientAppGenerateRunbook extends SfCommand<ClientAppGenerat
     const org = isNamed ? flags['target-org'] : undefined;
     const { read, calls } = await this.readOrg(org, flags['api-version'], names);
     const records = await readRotations();
-    const folder = await folderOf(root, flags['output-dir']);
-    const place = { root, folder, check: flags.check };
+    const place = { folder: await runbookFolder(root, flags['output-dir']), check: flags.check };
     const runbooks: RunbookOutcome[] = [];
     for (const name of names) {
-      runbooks.push(await runbookOf({ name, root, org: read, sourceApps: () => appsOf(root), records }, place));
+      runbooks.push(await generateRunbook({ name, root, org: read, sourceApps: () => appsOf(root), records }, place));
     }
     const result = { runbooks, apiCalls: calls() };
     this.show(result);
@@ -110,38 +94,10 @@ const namesOf = async (root: string | undefined, names: readonly string[] | unde
   return manifests.map(manifestName);
 };
 
-/** A folder that somebody names may lie anywhere; the project's own is no link that leads out of it. */
-const folderOf = async (root: string | undefined, named: string | undefined): Promise<string> => {
-  if (named !== undefined || root === undefined) return resolve(named ?? 'docs/runbooks');
-  return resolve(root, await inProject(root, resolve(root, 'docs', 'runbooks')));
-};
-
 const appsOf = async (root: string | undefined) => {
   if (root === undefined) return [];
   const { inventoryFromSource } = await import('../../../inventory/fromSource.js');
   return (await inventoryFromSource({ root })).apps;
-};
-
-const shownPath = (root: string | undefined, path: string): string => {
-  const way = relative(root ?? process.cwd(), path);
-  return way.startsWith('..') ? path : way.replaceAll('\\', '/');
-};
-
-const runbookOf = async (
-  sources: Omit<RunbookSources, 'kept'>,
-  { root, folder, check }: Place,
-): Promise<RunbookOutcome> => {
-  const path = runbookPath(folder, sources.name);
-  const file = shownPath(root, path);
-  const existing = await readRunbook(path, file);
-  const text = renderRunbook(await gatherFacts({ ...sources, kept: existing?.kept }));
-  const difference = existing && firstDifference(text, existing.text);
-  const outcome = { name: sources.name, file };
-  if (existing && !difference) return { ...outcome, state: 'unchanged' };
-  if (check)
-    return { ...outcome, ...(difference ? { state: 'stale', firstDifference: difference } : { state: 'missing' }) };
-  await writeRunbook(path, text);
-  return { ...outcome, state: existing ? 'updated' : 'created' };
 };
 
 const failIfStale = (result: ClientAppGenerateRunbookResult): void => {

@@ -72,12 +72,16 @@ const postForm = async (
   timeoutMs: number,
 ): Promise<Response> =>
   withinTime(
-    transport.httpRequest({
-      method: 'POST',
-      url: `${instanceUrl.replace(/\/$/, '')}/services/oauth2/revoke`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: form.toString(),
-    }) as Promise<Response>,
+    transport.httpRequest(
+      {
+        method: 'POST',
+        url: `${instanceUrl.replace(/\/$/, '')}/services/oauth2/revoke`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+        body: form.toString(),
+      },
+      // A redirect would take the token to another host.
+      { followRedirect: false },
+    ) as Promise<Response>,
     timeoutMs,
   );
 

@@ -1,3 +1,4 @@
+import { visible } from '../report/escape.js';
 import type { RevocationOutcome } from './carryOut.js';
 import type { AppSubject, RevocationPlan } from './types.js';
 
@@ -11,6 +12,10 @@ export const setupLinkOf = (instanceUrl: string, { registration }: AppSubject): 
   instanceUrl.replace(/\/$/, '') +
   (registration === 'external-client-app' ? setupLinks.externalClientApps : setupLinks.usage);
 
+/** A name from the org in a command that somebody will paste: labels may hold anything. */
+const shellWord = (name: string): string =>
+  /^[\w.@-]+$/.test(name) ? name : `'${visible(name, 80).replaceAll("'", `'\\''`)}'`;
+
 const isExternal = ({ registration }: AppSubject): boolean => registration === 'external-client-app';
 
 const forApp = (plan: RevocationPlan, app: AppSubject, instanceUrl: string): string[] => {
@@ -21,7 +26,7 @@ const forApp = (plan: RevocationPlan, app: AppSubject, instanceUrl: string): str
       `Block ${app.name}: revoked users can sign in to it again. In Setup, Connected Apps OAuth Usage, choose Block: ${link}`,
       ...(app.registration === 'connected-app'
         ? [
-            `Replace the secret of ${app.name} in Setup (App Manager, View, Manage Consumer Details), then store it: "sf clientapp credential set --name ${app.name} --target-org ${org}".`,
+            `Replace the secret of ${app.name} in Setup (App Manager, View, Manage Consumer Details), then store it: "sf clientapp credential set --name ${shellWord(app.name)} --target-org ${org}".`,
           ]
         : []),
     ];
@@ -32,7 +37,9 @@ const forApp = (plan: RevocationPlan, app: AppSubject, instanceUrl: string): str
       : [`While the incident lasts, ${app.name} can be switched off: add --disable-app. Or in Setup: ${link}`]),
     ...(request.rotate
       ? []
-      : [`Replace its credential: "sf clientapp rotate start --name ${app.name} --target-org ${org} --retire-now".`]),
+      : [
+          `Replace its credential: "sf clientapp rotate start --name ${shellWord(app.name)} --target-org ${org} --retire-now".`,
+        ]),
   ];
 };
 
@@ -47,7 +54,7 @@ export const nextStepsOf = (
   return [
     ...failedRotations.map(
       ({ app }) =>
-        `The credential of ${app} was not replaced: "sf clientapp rotate report --name ${app} --target-org ${org}".`,
+        `The credential of ${app} was not replaced: "sf clientapp rotate report --name ${shellWord(app)} --target-org ${org}".`,
     ),
     ...apps.flatMap((app) => forApp(plan, app, instanceUrl)),
     ...(request.endSessions

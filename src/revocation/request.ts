@@ -6,10 +6,10 @@ export type RevocationFlags = {
   name?: string[] | undefined;
   user?: string[] | undefined;
   'older-than'?: number | undefined;
-  'inactive-users': boolean;
-  'disable-app': boolean;
-  'end-sessions': boolean;
-  rotate: boolean;
+  'inactive-users'?: boolean;
+  'disable-app'?: boolean;
+  'end-sessions'?: boolean;
+  rotate?: boolean;
 };
 
 const nothingChosen = (): SfError =>
@@ -36,11 +36,18 @@ const ageInvalid = (days: number): SfError =>
  * @throws NothingChosenError, AppNameNeededError, WholeAppOnlyError, AgeInvalidError
  */
 export const requestOf = (flags: RevocationFlags): RevocationRequest => {
-  const { name: names = [], user: users = [], 'older-than': olderThanDays, 'inactive-users': inactiveUsers } = flags;
+  const { name: names = [], user: users = [], 'older-than': olderThanDays } = flags;
+  // A boolean flag that is not given is absent.
+  const {
+    'inactive-users': inactiveUsers = false,
+    'disable-app': disableApp = false,
+    'end-sessions': endSessions = false,
+    rotate = false,
+  } = flags;
   const isNarrowed = users.length > 0 || olderThanDays !== undefined || inactiveUsers;
   if (names.length === 0 && !isNarrowed) throw nothingChosen();
   if (olderThanDays !== undefined && (olderThanDays < 0 || olderThanDays > 36_500)) throw ageInvalid(olderThanDays);
-  const isAboutApps = flags['disable-app'] || flags.rotate;
+  const isAboutApps = disableApp || rotate;
   if (isAboutApps && names.length === 0) throw nameNeeded();
   if (isAboutApps && isNarrowed) throw wholeAppOnly();
   return {
@@ -48,8 +55,8 @@ export const requestOf = (flags: RevocationFlags): RevocationRequest => {
     users,
     inactiveUsers,
     ...(olderThanDays === undefined ? {} : { olderThanDays }),
-    disableApp: flags['disable-app'],
-    endSessions: flags['end-sessions'],
-    rotate: flags.rotate,
+    disableApp,
+    endSessions,
+    rotate,
   };
 };

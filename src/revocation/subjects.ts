@@ -2,6 +2,7 @@ import { SfError } from '@salesforce/core/sfError';
 import { didYouMean } from '../manifest/suggest.js';
 import { sameId } from '../org/connection.js';
 import type { ConnectedAppRow, ExternalAppRow, MenuItemRow } from '../org/clientAppRecords.js';
+import { visible } from '../report/escape.js';
 import type { AppSubject } from './types.js';
 
 export type KnownApps = {
@@ -46,7 +47,7 @@ const isId = (asked: string): boolean => /^0(xI|H4)[A-Za-z0-9]{12}([A-Za-z0-9]{3
 
 const notFound = (asked: string, names: readonly string[], org: string, gaps: readonly string[]): SfError =>
   new SfError(
-    `${org} has no client app and no token with the name "${asked}".${didYouMean(asked, names)}`,
+    visible(`${org} has no client app and no token with the name "${asked}".${didYouMean(asked, names)}`),
     'ClientAppNotFoundError',
     [
       ...gaps.map((gap) => `Not everything could be looked at: ${gap}.`),

@@ -117,7 +117,7 @@ describe('clientapp revoke', () => {
           '--no-prompt',
           '--json',
         ],
-        { SF_LOG_LEVEL: 'trace', DEBUG: '*' },
+        { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', DEBUG: '*' },
       ),
     );
     const { result } = parsed(run);

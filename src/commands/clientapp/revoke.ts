@@ -91,7 +91,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
       const { plan, rights } = await planRevocation(connection, { org, request, clock });
       this.spinner.stop();
       this.showPlan(plan);
-      const dryRun = flags['dry-run'];
+      const dryRun = Boolean(flags['dry-run']);
       if (dryRun || !hasWork(plan)) return this.conclude(describePlan(plan, { connection, calls, dryRun }));
       if (!flags['no-prompt']) await this.confirmOrRefuse(plan);
 

@@ -205,9 +205,10 @@ export const killAt = (bench: CertificateBench, n: number, moment: 'before' | 'a
   return { effects: () => state.count };
 };
 
-type Write = JournalFile['write'];
-
-const writeJournal = Reflect.get(JournalFile.prototype, 'write') as (this: JournalFile) => ReturnType<Write>;
+const writeJournal: (this: JournalFile) => ReturnType<JournalFile['write']> = Reflect.get<JournalFile, 'write'>(
+  JournalFile.prototype,
+  'write',
+);
 
 /** The next run finds things as the killed one left them. */
 export const revive = ({ options, store, stage }: CertificateBench): void => {

@@ -5,11 +5,7 @@ import { rotateCommand } from './problems.js';
 import type { AnyRotation } from './anyRotation.js';
 
 /** A failure in the middle of a rotation: what went wrong, and the command that goes on from there. */
-export const explainRotationFailure = (
-  failure: unknown,
-  record: AnyRotation,
-  again: 'resume' | 'cancel',
-): SfError => {
+export const explainRotationFailure = (failure: unknown, record: AnyRotation, again: 'resume' | 'cancel'): SfError => {
   const error = SfError.wrap(explainOrgFailure(failure, record.org));
   const actions = error.actions ?? [];
   if (hasEnded(record) || actions.some((action) => action.includes('clientapp rotate'))) return error;

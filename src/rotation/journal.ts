@@ -70,16 +70,26 @@ const unfinished = ({ app, org, by, startedAt, stage }: JournalEntry): SfError =
     ],
   );
 
+const refuseOther = (entries: readonly JournalEntry[], about: { orgId: string; app: string }): void => {
+  const other = entries.find((entry) => isOf(entry, about) && !hasEnded(entry));
+  if (other) throw isHeld(other) ? busy(other) : unfinished(other);
+};
+
 /**
  * Writes a new rotation down, in the name of this process; on disk when the promise resolves.
  * @throws RotationBusyError, RotationUnfinishedError when the app has one that has not ended
  */
 export const openRotation = (record: AnyRotation): Promise<void> =>
   change(async (file, entries) => {
-    const other = entries.find((entry) => isOf(entry, record) && !hasEnded(entry));
-    if (other) throw isHeld(other) ? busy(other) : unfinished(other);
+    refuseOther(entries, record);
     await file.put({ ...record, holder: holderNow() });
   });
+
+/** @throws RotationBusyError, RotationUnfinishedError when the app has a rotation that has not ended */
+export const refuseSecond = async (orgId: string, app: string): Promise<void> => {
+  const file = await JournalFile.create();
+  refuseOther(await file.rotations(), { orgId, app });
+};
 
 const isSame = (one: AnyRotation, other: AnyRotation): boolean => one.id === other.id && one.kind === other.kind;
 

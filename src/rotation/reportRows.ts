@@ -30,19 +30,25 @@ export const reportRows = (report: RotationReport): Array<{ Key: string; Value: 
 export type SummaryRow = {
   App: string;
   Org: string;
+  Credential: string;
   Stage: string;
   Started: string;
-  'Old Pair Goes': string;
-  Next: string;
+  By: string;
+  'Old Goes After': string;
 };
 
 /** Several rotations, a line each. */
 export const summaryRows = (reports: readonly RotationReport[]): SummaryRow[] =>
-  reports.map(({ app, org, stage, startedAt, startedBy, retireAfter, next }) => ({
+  reports.map(({ app, org, credential, stage, startedAt, startedBy, retireAfter }) => ({
     App: app,
     Org: org,
+    Credential: credential,
     Stage: stage,
-    Started: `${day(startedAt)} by ${startedBy}`,
-    'Old Pair Goes': day(retireAfter),
-    Next: next,
+    Started: day(startedAt),
+    By: startedBy,
+    'Old Goes After': day(retireAfter),
   }));
+
+/** What is next for those that are not over, a sentence each: too long for a column. */
+export const nextLines = (reports: readonly RotationReport[]): string[] =>
+  reports.flatMap(({ app, org, endedAt, next }) => (endedAt === undefined ? [`${app} in ${org}: ${next}`] : []));

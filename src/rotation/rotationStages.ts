@@ -5,12 +5,23 @@ const stages = ['Looking', 'Staging', 'Storing', 'Verifying', 'Promoting', 'Over
 
 type Shown = { org: string; status?: string };
 
+export type RotationStagesOptions = {
+  title: string;
+  org: string;
+  jsonEnabled: boolean;
+  warn: (text: string) => void;
+};
+
 /** Shows how far a rotation is; silent under --json and plain in CI. */
 export class RotationStages {
   private readonly output: MultiStageOutput<Shown>;
+  private readonly warn: (text: string) => void;
+  /** The display writes over what others print meanwhile, so notices wait for its end. */
+  private readonly notices: string[] = [];
   private running = true;
 
-  public constructor({ title, org, jsonEnabled }: { title: string; org: string; jsonEnabled: boolean }) {
+  public constructor({ title, org, jsonEnabled, warn }: RotationStagesOptions) {
+    this.warn = warn;
     this.output = new MultiStageOutput<Shown>({
       title,
       stages: [...stages],
@@ -21,8 +32,9 @@ export class RotationStages {
     });
   }
 
-  public get events(): Omit<RotationEvents, 'notice'> {
+  public get events(): RotationEvents {
     return {
+      notice: (text) => void this.notices.push(text),
       stage: (stage) => this.output.skipTo(stage),
       status: (status) => this.output.updateData({ status }),
     };
@@ -32,6 +44,8 @@ export class RotationStages {
   public stop(outcome: 'completed' | 'failed'): void {
     if (!this.running) return;
     this.running = false;
+    if (outcome === 'completed') this.output.updateData({ status: 'Done' });
     this.output.stop(outcome);
+    for (const notice of this.notices) this.warn(notice);
   }
 }

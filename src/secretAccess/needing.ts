@@ -42,7 +42,9 @@ export const needingSecretAccess = async <T>(
     const access = await readSecretAccess(connection);
     const conditions = describeSecretAccess(access);
     if (!allowSettingChange) throw refused(conditions, error);
-    onNotice(`For the time of the rotation: ${conditions.join('; ')}. What is changed is put back right after.`);
+    onNotice(
+      `Access to consumer secrets is raised for the time of this command, and put back at its end: ${conditions.join('; ')}.`,
+    );
     return withSecretAccess(connection, access, action);
   }
   return action();

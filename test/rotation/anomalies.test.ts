@@ -247,6 +247,15 @@ describe('a rotation that meets what it did not expect', () => {
       expect(bench.consumer.key).to.equal('keyErp');
     });
 
+    it('a wrong secret of the new pair is no reason to store another one', async () => {
+      await use();
+      bench.stage.org.faults.onRequest = ({ path }) =>
+        path.endsWith('/oauth2/token')
+          ? { status: 400, body: { error: 'invalid_client', error_description: 'invalid client credentials' } }
+          : undefined;
+      expect(await refuses('RotationNotVerifiedError')).to.not.contain('credential set');
+    });
+
     it('a new key that the org does not know yet is asked for again', async () => {
       await use();
       bench.options.waitMs = 5000;

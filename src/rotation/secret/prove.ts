@@ -48,6 +48,9 @@ const credentialOf = async (
   version: CredentialVersion,
 ): Promise<StoredCredential | undefined> => (await store.read({ orgId: orgIdOf(connection), app: app.name }))[version];
 
+/** In a rotation, the way out of a wrong pair is to go on or to undo, and not to store another one. */
+const isAdvice = (action: string): boolean => !action.includes('clientapp credential set');
+
 const failuresOf = (checks: readonly Check[]): Check[] => checks.filter(({ status }) => status === 'fail');
 
 /**
@@ -72,7 +75,8 @@ export const provePair = async (
   const options = { org, waitMs: 0, onStatus, negative: false };
   const failures = failuresOf((await verifyApp(connection, app, viewOf(store, version), options)).checks);
   const failed = failures.find(({ id }) => decisive.has(id));
-  if (failed) throw notVerified(app, version, org, { why: visible(failed.detail), actions: failed.actions });
+  if (failed)
+    throw notVerified(app, version, org, { why: visible(failed.detail), actions: failed.actions.filter(isAdvice) });
   return {
     proven: answer.kind === 'refused' ? 'token' : answer.kind,
     remarks: failures.map(({ expectation, detail }) => `${expectation}: not so. ${visible(detail)}`),

@@ -11,7 +11,7 @@ import type { SecretStore } from '../../secrets/store.js';
 import { needingSecretAccess } from '../../secretAccess/needing.js';
 import type { RotationEvents } from '../events.js';
 import { explainRotationFailure } from '../explain.js';
-import { noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
+import { noteRotation, openRotation, refuseSecond, releaseRotation, takeRotation } from '../journal.js';
 import { rotateCommand } from '../problems.js';
 import type { RotationSubject } from '../subject.js';
 import type { RotationRecord } from '../types.js';
@@ -106,6 +106,8 @@ export const startRotation = async (
   requireStagedCredentials(connection);
   requireSecret((await options.subject()).app, org);
   const orgId = orgIdOf(connection);
+  // Before anything is raised for it in the org.
+  await refuseSecond(orgId, name);
   const stored = (await store.read({ orgId, app: name })).current;
   const appId = await findApp(connection, name, org);
   const run = async (rotation: Rotation): Promise<RotationRecord> => {

@@ -49,7 +49,9 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
     try {
       const report = reportOf(await undoAnyRotation({ ...options, events }, found));
       this.spinner.stop();
-      this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
+      if (report.stage === 'cancelled')
+        this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
+      else for (const text of [...report.notes.slice(-1), report.next]) this.log(text);
       return { ...report, apiCalls: calls.count };
     } catch (error) {
       throw explainOrgFailure(error, org);

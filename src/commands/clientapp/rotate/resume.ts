@@ -53,10 +53,12 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
     });
     const { org } = options;
     const title = messages.getMessage('info.title', [flags.name]);
-    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled() });
-    const events = { ...stages.events, notice: (text: string) => this.warn(text) };
+    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled(), warn: (text) => this.warn(text) });
+    const { events } = stages;
     try {
-      const report = reportOf(await resumeAnyRotation({ ...options, events }, found, { retireNow: flags['retire-now'] }));
+      const report = reportOf(
+        await resumeAnyRotation({ ...options, events }, found, { retireNow: flags['retire-now'] }),
+      );
       stages.stop('completed');
       this.table({ data: reportRows(report), overflow: 'wrap' });
       this.log(report.next);

@@ -4,6 +4,8 @@ import type { ClientApp } from '../../app/clientApp.js';
 import { certificateText } from '../../certificate/certificate.js';
 import { orgIdOf } from '../../org/connection.js';
 import { watchClock, type OrgClock } from '../../org/orgClock.js';
+import { isRefusal } from '../../org/refusals.js';
+import { visible } from '../../report/escape.js';
 import type { StoredCredential, StoredVersions } from '../../secrets/store.js';
 import { explainRotationFailure } from '../explain.js';
 import { noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
@@ -47,6 +49,16 @@ const noCertificate = ({ name, flow }: Pick<ClientApp, 'name' | 'flow'>, org: st
       : `Rotate its secret: ${rotateCommand('start', { app: name, org }, ' --credential secret')}.`,
   ]);
 
+const metadataRefused = (error: Error, org: string): SfError =>
+  SfError.create({
+    name: 'MetadataRefusedError',
+    message: `${org} does not let you read the app's metadata: ${visible(error.message)}`,
+    actions: [
+      'You need "Modify Metadata Through Metadata API Functions" (or "Modify All Data"), and for External Client Apps "Create, edit, and delete External Client Apps".',
+    ],
+    cause: error,
+  });
+
 /** What the org has, and what of it a rotation can't do without. */
 type Ground = {
   app: AppMetadata;
@@ -55,7 +67,9 @@ type Ground = {
 };
 
 const readGround = async ({ connection, name, org }: SessionOptions, declared: ClientApp): Promise<Ground> => {
-  const app = await readAppMetadata(connection, name, declared.registration);
+  const app = await readAppMetadata(connection, name, declared.registration).catch((error: unknown) => {
+    throw isRefusal(error) ? metadataRefused(error, org) : error;
+  });
   if (!app)
     throw new SfError(
       `${org} shows no client app "${name}" with OAuth settings to this user.`,

@@ -2,8 +2,8 @@ import { watch } from 'node:fs';
 import { expect } from 'chai';
 import { createRotateBench, endOf, settle, startArgs, type RotateBench } from './rotateBench.js';
 
-/** Every n-th change only, for a quick look; a fifth of them without it: a write is a dozen changes to the folder. */
-const stride = Number(process.env.ROTATE_KILL_STRIDE ?? 5);
+/** Every n-th change; a write is a dozen changes to the folder. `npm run test:kill` takes all of them. */
+const stride = Number(process.env.ROTATE_KILL_STRIDE ?? 40);
 
 describe('a rotation that is killed at any change of the store or the journal', () => {
   let bench: RotateBench;

@@ -39,9 +39,9 @@ const asText = { default: undefined, parse: (value: string): Promise<string> => 
 
 /** The flags of a command, but that orgs and files need not be there. */
 const flagsOf = ({ flags, baseFlags, enableJsonFlag }: CommandClass): FlagInput => {
-  const all = Object.entries({ ...baseFlags, ...flags, ...(enableJsonFlag && { json: Flags.boolean() }) });
+  const all: FlagInput = { ...baseFlags, ...flags, ...(enableJsonFlag && { json: Flags.boolean() }) };
   return Object.fromEntries(
-    all.map(([name, flag]) => {
+    Object.entries(all).map(([name, flag]) => {
       if (flag.type !== 'option') return [name, flag];
       if (needsOrg.test(name)) return [name, { ...flag, ...asText, required: false }];
       return [name, needsFile.test(name) ? { ...flag, ...asText } : flag];

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const pluginRoot = resolve(import.meta.dirname, '../..');
 
 /** What npm packs, and the folder that it would install beside it. */
-const parts = ['lib', 'messages', 'schemas', 'bin', 'package.json', 'src/starter/templates'];
+const parts = ['lib', 'messages', 'schemas', 'bin', 'package.json', 'src/starter/templates', 'src/report/html/assets'];
 
 /** Writes the manifest of a plugin's commands, as `prepack` does, so that sf need not load every command to know them. */
 export const writeCommandManifest = async (folder: string): Promise<void> => {

@@ -140,11 +140,11 @@ describe('start of a certificate rotation', () => {
 
   it('stops at a certificate that somebody else deploys meanwhile, and can be ended', async () => {
     const foreign = await createCertificate({ privateKey: otherKey, commonName: 'Other', days: 30, now: new Date() });
-    const { write } = bench.store;
+    const { store } = bench;
     bench.options.store = {
       ...bench.store,
       write: async (address, version, credential) => {
-        await write(address, version, credential);
+        await store.write(address, version, credential);
         throw new Error('the store is slow');
       },
     };

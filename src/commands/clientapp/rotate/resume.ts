@@ -61,6 +61,7 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
       );
       stages.stop('completed');
       this.table({ data: reportRows(report), overflow: 'wrap' });
+      if (report.stage === 'failed') process.exitCode = 1;
       this.log(report.next);
       return { ...report, apiCalls: calls.count };
     } catch (error) {

@@ -3,7 +3,12 @@ import { orgIdOf, type OrgConnection } from '../org/connection.js';
 import { isSecretAccessRefused, listConsumers, readConsumerSecret, type Consumer } from '../org/credentials.js';
 import { externalClientAppIds } from '../org/externalClientApps.js';
 import type { SecretStore, StoredCredential } from '../secrets/store.js';
-import { describeSecretAccess, readSecretAccess, withSecretAccess, type SecretAccess } from '../secretAccess/secretAccess.js';
+import {
+  describeSecretAccess,
+  readSecretAccess,
+  withSecretAccess,
+  type SecretAccess,
+} from '../secretAccess/secretAccess.js';
 import type { CapturedCredential } from './types.js';
 
 /** An app whose credential is to be in the store, with the key that the org gave back for it. */

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
+import type { Registration } from '../../src/app/clientApp.js';
 import { findUnfinished, readRotations } from '../../src/rotation/journal.js';
 import { reportOf } from '../../src/rotation/report.js';
 import type { CertificateRotation } from '../../src/rotation/certificate/types.js';
@@ -11,7 +12,6 @@ import {
   expectSettled,
   killAt,
   oldCertificate,
-  registrations,
   revive,
   type CertificateBench,
 } from './certificateSupport.js';
@@ -22,7 +22,8 @@ const inOrder = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => one.localeCompare(other)))
     : value;
 
-for (const registration of registrations) {
+/** Every way that a rotation of a certificate can go; a file for each registration, so that they run side by side. */
+export const certificateSuite = (registration: Registration): void => {
   describe(`rotation of a certificate: ${registration}`, () => {
     useTemporaryHome();
     let bench: CertificateBench;
@@ -168,4 +169,4 @@ for (const registration of registrations) {
       expect((await failureOf(bench.start())).name).to.equal('RotationUnfinishedError');
     });
   });
-}
+};

@@ -1,0 +1,3 @@
+import { certificateSuite } from './certificateSuite.js';
+
+certificateSuite('connected-app');

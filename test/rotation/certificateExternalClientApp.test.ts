@@ -1,0 +1,3 @@
+import { certificateSuite } from './certificateSuite.js';
+
+certificateSuite('external-client-app');

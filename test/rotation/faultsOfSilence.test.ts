@@ -1,0 +1,3 @@
+import { faultsSuite } from './faultsSuite.js';
+
+faultsSuite('silence', (fault) => fault === 'hang');

@@ -17,13 +17,17 @@ const rotate = async ({ onNotice, orgId, ...open }: RotateOptions): Promise<Rota
     const { options } = await openStart(open);
     return startUnattended({ ...options, events }, { consumerKey: undefined, overlapDays: 0 });
   };
-  const { stage } = await ((await findUnfinished(orgId, open.name)) ? again() : anew());
+  const unfinished = await findUnfinished(orgId, open.name);
+  // In an overlap the new pair is in use already, so it may be the one that leaked: ending the overlap is not enough.
+  const isInUse = unfinished !== undefined && ['promoted', 'overlap'].includes(unfinished.stage);
+  const ended = unfinished ? await again() : undefined;
+  const { stage } = ended && !(isInUse && ended.stage === 'retired') ? ended : await anew();
   return { app: open.name, status: stage === 'retired' ? 'rotated' : 'failed', stage };
 };
 
 /**
  * Replaces the credential of an app and deletes the old pair as soon as the new one works; a rotation that is under way
- * is taken to that end. A failure is a result: the rest of the incident goes on.
+ * is taken to that end, and when its new pair was in use already, that one is replaced too. A failure is a result: the rest of the incident goes on.
  */
 export const rotateAtOnce = async (options: RotateOptions): Promise<RotationOutcome> => {
   try {

@@ -5,7 +5,7 @@ import { verifyCase } from '../../src/revocation/caseChain.js';
 import { putConnectedApp, putLogin, putSession, putToken } from '../org/testing.js';
 import type { SfRun } from '../org/sf.js';
 import { integrationUser } from './appFiles.js';
-import { appName, createRotateBench, expectSettled, statusFor, type RotateBench } from './rotateBench.js';
+import { appName, createRotateBench, expectSettled, startArgs, statusFor, type RotateBench } from './rotateBench.js';
 import { filesBelow, spellings, watchProcesses } from './secretSearch.js';
 
 type Json = { status: number; result: ClientAppRevokeResult; name?: string; message?: string; actions?: string[] };
@@ -96,6 +96,19 @@ describe('clientapp revoke', () => {
     expect(result.switches.map(({ status }) => status)).to.deep.equal(['not-possible']);
     expect(result.nextSteps.join('\n')).to.contain('/lightning/setup/ConnectedAppsUsage/home');
     expect(left('Billing Sync')).to.equal(0);
+  });
+
+  it('replaces the pair that a rotation under way has brought into use already, too', async function () {
+    this.timeout(300_000);
+    const started = await bench.run([...startArgs.filter((arg) => arg !== '--retire-now'), '--overlap-days', '7']);
+    expect(started.code, started.stdout).to.equal(0);
+    const inUse = { key: bench.consumer.key, secret: bench.consumer.secret };
+    const run = await revoke(['--name', appName, '--rotate', '--allow-setting-change', '--no-prompt', '--json']);
+    expect(run.code, run.stdout).to.equal(0);
+    expect(parsed(run).result.rotations).to.deep.equal([{ app: appName, status: 'rotated', stage: 'retired' }]);
+    expect(bench.consumer.key).not.to.equal(inUse.key);
+    expect(await statusFor(bench, inUse.key, inUse.secret)).to.be.greaterThanOrEqual(400);
+    await expectSettled(bench, 'after the leak');
   });
 
   it('an incident in one command: tokens, sessions, credential and switch; no secret anywhere', async function () {

@@ -1,4 +1,5 @@
 import { watch } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createRotateBench, endOf, settle, startArgs, type RotateBench } from './rotateBench.js';
 
@@ -19,15 +20,17 @@ describe('a rotation that is killed at any change of the store or the journal', 
     const ended = endOf(child);
     let changes = 0;
     let killed = false;
-    const watcher = watch(bench.sf.home, { recursive: true }, (_, file) => {
+    const onChange = (_: string, file: string | null): void => {
       if (!String(file).includes('clientapp-')) return;
       changes += 1;
       if (changes < n || killed) return;
       killed = true;
       child.kill('SIGKILL');
-    });
+    };
+    // Folder by folder: Node's recursive watcher dies of a folder that is gone before it has looked into it.
+    const watchers = ['.sf', '.sfdx'].map((folder) => watch(join(bench.sf.home, folder), onChange));
     await ended;
-    watcher.close();
+    for (const watcher of watchers) watcher.close();
     return killed;
   };
 

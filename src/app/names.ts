@@ -4,7 +4,7 @@ const apiName = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
 /**
  * Longest name we accept: developer names hold 80 characters and ours carry the suffix `_oauthPlcy` or `_Access` besides.
  */
-export const maxNameLength = 64;
+const maxNameLength = 64;
 
 /** Why this is not an API name, or undefined when it is one. */
 export const nameProblem = (name: string): string | undefined => {

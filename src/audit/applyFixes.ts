@@ -11,7 +11,7 @@ import type { RuleContext } from './rule.js';
 export type PlannedFix = { finding: AuditFinding; fix: Fix };
 
 /** What tells one finding from another within one audit. */
-export const identityOf = ({ rule, fingerprint, location }: AuditFinding): string =>
+const identityOf = ({ rule, fingerprint, location }: AuditFinding): string =>
   JSON.stringify([rule, fingerprint, location?.file, location?.startLine, location?.startColumn]);
 
 export type Audited = {

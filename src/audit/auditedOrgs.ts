@@ -1,4 +1,4 @@
-import type { OrgEvidence } from '../inventory/evidence.js';
+import { unreadEvidence, type OrgEvidence } from '../inventory/evidence.js';
 import { unknown, type Fact, type Inventory, type InventoryApp, type InventoryToken } from '../inventory/types.js';
 import { newestOf } from './orgEvidence.js';
 import { indexApps, type AppIndex } from './appIndex.js';
@@ -12,29 +12,8 @@ export type AuditedOrg = {
 };
 
 /** An org that tells only its apps has not said that it has no users: each part is unknown, with a reason. */
-const silence = (org: string): OrgEvidence => {
-  const unread = unknown(`the users, permissions and logs of ${org} were not read`);
-  return {
-    org,
-    isSandbox: unread,
-    readAt: '',
-    preflight: [],
-    users: unread,
-    permissionHolders: unread,
-    objectAccess: unread,
-    appAccess: unread,
-    licenses: unread,
-    profiles: unread,
-    certificates: unread,
-    consumers: unread,
-    stagedCredentials: unread,
-    logins: unread,
-    sessions: unread,
-    setupChanges: unread,
-    apiUsage: unread,
-    apiLogRetention: unread,
-  };
-};
+const silence = (org: string): OrgEvidence =>
+  unreadEvidence(org, `the users, permissions and logs of ${org} were not read`);
 
 const silences = new WeakMap<Inventory['orgs'], Map<string, OrgEvidence>>();
 

@@ -8,13 +8,6 @@ export type FingerprintParts = {
   subject?: string | undefined;
 };
 
-/** Characters that JSON writes in another way. */
-// eslint-disable-next-line no-control-regex
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-const asJson = (parts: readonly string[]): string =>
-  parts.some((part) => escaped.test(part)) ? JSON.stringify(parts) : `["${parts.join('","')}"]`;
-
 /** As JSON, so that no value can pass for the border between two. */
 export const fingerprint = ({ rule, registration = '', app = '', subject = '' }: FingerprintParts): string =>
-  hash('sha256', asJson([rule, registration, app, subject]));
+  hash('sha256', JSON.stringify([rule, registration, app, subject]));

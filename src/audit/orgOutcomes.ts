@@ -44,7 +44,7 @@ export const eachOrgApp = (inventory: Inventory, look: (org: AuditedOrg, app: In
   );
 
 /** Ids stay when aliases change, so that a waiver for one org holds there and nowhere else. */
-export const identityOf = ({ org, evidence }: Pick<AuditedOrg, 'org' | 'evidence'>): string =>
+const identityOf = ({ org, evidence }: Pick<AuditedOrg, 'org' | 'evidence'>): string =>
   evidence.orgId?.slice(0, 15) ?? org;
 
 /** A finding about an org and no app of it; what makes it one org's is part of its subject. */

@@ -14,7 +14,7 @@ export const holdersOf = (
 };
 
 /** User permissions with which a token reaches the whole org, the worst first, as Setup calls them. */
-export const powers = {
+const powers = {
   ModifyAllData: 'Modify All Data',
   ManageUsers: 'Manage Users',
   AuthorApex: 'Author Apex',

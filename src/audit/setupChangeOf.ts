@@ -40,7 +40,7 @@ const mentions = (text: string, name: string): boolean => {
 const ids = /(?<![A-Za-z0-9])(?:0H4|0xI)[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?![A-Za-z0-9])/;
 
 /** Only the text of a change says which app it was: by its id where the text has one, else by its name. */
-export const appOfChange = (org: AuditedOrg, { display }: SetupChange): InventoryApp | undefined => {
+const appOfChange = (org: AuditedOrg, { display }: SetupChange): InventoryApp | undefined => {
   const shown = display.slice(0, longestDisplay);
   const id = ids.exec(shown)?.[0];
   const byId = id === undefined ? undefined : org.index.byId.get(shortId(id));

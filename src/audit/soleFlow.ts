@@ -27,7 +27,7 @@ const placeholderHosts = /^(?:www\.)?example\.(?:com|org|net)$|\.invalid$/i;
 const successPage = /^\/services\/oauth2\/(?:success|callback)\/?$/i;
 
 /** A callback that no server waits behind: a connected app must have one even when no flow uses it (platform.md 1.3). */
-export const isPlaceholderCallback = (url: string): boolean => {
+const isPlaceholderCallback = (url: string): boolean => {
   const parts = callbackParts(url);
   if (!parts) return false;
   const { hostname, pathname } = parts;

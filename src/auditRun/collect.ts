@@ -8,7 +8,7 @@ import type { Snapshot } from '../inventory/snapshot/snapshot.js';
 import { toSnapshot } from '../inventory/snapshot/toSnapshot.js';
 
 /** A snapshot without people. Its key is forgotten at once, so that nobody can go back. */
-export const withoutPeople = (snapshot: Snapshot): Snapshot =>
+const withoutPeople = (snapshot: Snapshot): Snapshot =>
   pseudonymize(
     snapshot,
     createPseudonyms({

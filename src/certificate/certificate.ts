@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { keyProblem } from './privateKey.js';
 
 /** What an org takes (platform.md 6). */
-export const maxCertificateSize = 4096;
+const maxCertificateSize = 4096;
 
 /** What people want to know of a certificate. */
 export type CertificateFacts = {

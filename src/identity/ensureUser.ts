@@ -16,7 +16,7 @@ export const hasUserOfItsOwn = ({ flow }: Pick<ClientApp, 'flow'>): boolean => f
  * What each app's user needs, compared with what the org has. Changes nothing.
  * @throws for users that may not be adopted: see `checkUser`
  */
-export const planUsers = async (
+const planUsers = async (
   connection: OrgConnection,
   requests: readonly UserRequest[],
   options: UserOptions,

@@ -33,11 +33,11 @@ export type Description = {
 };
 
 /** Stands where only a person knows the answer. */
-export const todoText = (question: string): string => `TODO: ${question}`;
+const todoText = (question: string): string => `TODO: ${question}`;
 
 /** Names under `.invalid` never resolve (RFC 2606): nobody receives mail or codes there. */
-export const todoEmail = 'todo@todo.invalid';
-export const todoCallback = 'https://todo.invalid/callback';
+const todoEmail = 'todo@todo.invalid';
+const todoCallback = 'https://todo.invalid/callback';
 
 /** One part of a description, with what is left for a person. */
 type Said<T> = { value: T; todo: string[] };

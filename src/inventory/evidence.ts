@@ -1,4 +1,4 @@
-import type { Fact } from './types.js';
+import { unknown, type Fact } from './types.js';
 
 /**
  * What an org tells besides its apps, settings and tokens. Every part is a fact: known in full, or not known and why, so
@@ -211,4 +211,29 @@ export type AppUsage = {
   reconnaissance: string[];
   /** A list above was cut at its bound. */
   truncated: boolean;
+};
+
+/** An org of which nothing is known besides its apps, and why. */
+export const unreadEvidence = (org: string, reason: string): OrgEvidence => {
+  const unread = unknown(reason);
+  return {
+    org,
+    isSandbox: unread,
+    readAt: '',
+    preflight: [],
+    users: unread,
+    permissionHolders: unread,
+    objectAccess: unread,
+    appAccess: unread,
+    licenses: unread,
+    profiles: unread,
+    certificates: unread,
+    consumers: unread,
+    stagedCredentials: unread,
+    logins: unread,
+    sessions: unread,
+    setupChanges: unread,
+    apiUsage: unread,
+    apiLogRetention: unread,
+  };
 };

@@ -29,7 +29,7 @@ const isNear = (typed: string, known: string, edits: number): boolean =>
   (typed.length > 4 && known.startsWith(typed.slice(0, -1)));
 
 /** The known word that someone most likely meant, or undefined when none is near. */
-export const closest = (word: string, known: readonly string[]): string | undefined => {
+const closest = (word: string, known: readonly string[]): string | undefined => {
   if (word.length > longestWord) return undefined;
   const typed = word.toLowerCase();
   const ranked = known

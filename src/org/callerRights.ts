@@ -2,12 +2,7 @@ import type { OrgConnection } from './connection.js';
 import { readColumns } from './readColumns.js';
 
 /** What reading the client apps of an org needs of the signed-in user; without it some objects answer in part and do not say so (audit.md A.12). */
-export const inventoryRights = [
-  'CustomizeApplication',
-  'ViewSetup',
-  'ExternalClientAppViewer',
-  'ViewAllProfiles',
-] as const;
+const inventoryRights = ['CustomizeApplication', 'ViewSetup', 'ExternalClientAppViewer', 'ViewAllProfiles'] as const;
 
 /** What an audit needs besides. The last ones stand in for others that they bring with them. */
 export const auditRights = [

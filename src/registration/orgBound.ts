@@ -1,7 +1,7 @@
 import type { XmlElement } from './xml/element.js';
 
 /** Elements that hold for one org only, by type (platform.md 1.4, 2.7). */
-export const orgBoundElements: ReadonlyMap<string, readonly string[]> = new Map([
+const orgBoundElements: ReadonlyMap<string, readonly string[]> = new Map([
   ['ConnectedApp', ['oauthConfig.consumerKey', 'oauthConfig.consumerSecret']],
   ['ExternalClientApplication', ['orgScopedExternalApp']],
   ['ExtlClntAppOauthSettings', ['oauthLink']],

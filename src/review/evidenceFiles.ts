@@ -6,7 +6,7 @@ import { evidenceMarkdown } from './evidenceMarkdown.js';
 import type { ReviewRecord } from './record.js';
 
 /** Relative to the project's root. */
-export const evidenceFolder = 'clientapp-reviews';
+const evidenceFolder = 'clientapp-reviews';
 
 const readIfAny = async (path: string): Promise<string | undefined> => {
   try {

@@ -2,7 +2,7 @@ import { digestOf } from './digest.js';
 import type { Decision, Decisions, NotLookedAt, Reviewed, ReviewItem } from './types.js';
 
 /** Of the evidence file: it grows within a version. */
-export const evidenceVersion = 1;
+const evidenceVersion = 1;
 
 export type DecidedItem = ReviewItem & { decided: Decision };
 

@@ -8,7 +8,7 @@ const setupLinks = {
 } as const;
 
 /** The Setup page where a person sees an app, and can block it. */
-export const setupLinkOf = (instanceUrl: string, { registration }: AppSubject): string =>
+const setupLinkOf = (instanceUrl: string, { registration }: AppSubject): string =>
   instanceUrl.replace(/\/$/, '') +
   (registration === 'external-client-app' ? setupLinks.externalClientApps : setupLinks.usage);
 

@@ -13,7 +13,7 @@ import type { NotDone, SelectedSession, Selection } from './types.js';
 const ownApps = new Set(['salesforce cli', 'platformcli']);
 
 /** True for what may be the very sign-in of this command: ending it half-way would leave the rest undone. */
-export const mayBeOwnSignIn = (userId: string, app: string | undefined, ownUserId: string): boolean =>
+const mayBeOwnSignIn = (userId: string, app: string | undefined, ownUserId: string): boolean =>
   shortId(userId) === shortId(ownUserId) && (app === undefined || ownApps.has(app.toLowerCase()));
 
 export type Eyes = {

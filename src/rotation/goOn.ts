@@ -1,7 +1,8 @@
 import type { AnyRotation } from './anyRotation.js';
 import { resumeCertificateRotation, startCertificateRotation, undoCertificateRotation } from './certificate/session.js';
 import { resumeGuidedRotation, undoGuidedRotation } from './guided/session.js';
-import { resumeRotation, startRotation, undoRotation, type SessionOptions } from './secret/session.js';
+import { resumeRotation, startRotation, undoRotation } from './secret/session.js';
+import type { SessionOptions } from './session.js';
 
 /** Rotates whatever the app signs in with, for callers that nobody stands beside. */
 export const startUnattended = async (

@@ -7,7 +7,7 @@ import { orgNames } from '../org/orgNames.js';
 import { openStore } from '../secrets/openStore.js';
 import { findUnfinished } from './journal.js';
 import { rotateCommand } from './problems.js';
-import type { SessionOptions } from './secret/session.js';
+import type { SessionOptions } from './session.js';
 import { rotationSubject } from './subject.js';
 import type { AnyRotation } from './anyRotation.js';
 

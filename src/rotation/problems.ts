@@ -11,7 +11,10 @@ export const rotateCommand = (
   more = '',
 ): string => `"sf clientapp rotate ${verb} --name ${app} --target-org ${org}${more}"`;
 
-const explanations: Record<RotationProblem, (record: RotationRecord) => Explained> = {
+/** What the explanations speak of: a rotation of a pair, of whatever kind. */
+type PairRotation = Pick<RotationRecord, 'app' | 'org' | 'store' | 'newKey' | 'promotedAt'>;
+
+const explanations: Record<RotationProblem, (record: PairRotation) => Explained> = {
   'foreign-pair': (record) => ({
     name: 'ForeignStagedCredentialError',
     message: `The org already holds a second pair for ${record.app} that this rotation did not make. It was left alone.`,
@@ -61,7 +64,7 @@ const explanations: Record<RotationProblem, (record: RotationRecord) => Explaine
 };
 
 /** Why a rotation can not go on by itself, as an error with what a person can do. */
-export const problemError = (problem: RotationProblem, record: RotationRecord): SfError => {
+export const problemError = (problem: RotationProblem, record: PairRotation): SfError => {
   const { name, message, actions } = explanations[problem](record);
   return new SfError(message, name, actions);
 };

@@ -88,7 +88,7 @@ const storeWords = (store: string): string => {
 };
 
 /** The last rotation that is written down anywhere. */
-export const lastRotated = ({ app, history }: RunbookFacts): string | undefined =>
+const lastRotated = ({ app, history }: RunbookFacts): string | undefined =>
   [app.credentials.lastRotated, ...history.filter(({ event }) => event.endsWith('rotated')).map(({ day }) => day)]
     .filter((day) => day !== undefined)
     .sort()

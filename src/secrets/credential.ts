@@ -54,7 +54,7 @@ export const checkCredential = ({ consumerKey, ...rest }: StoredCredential): Kep
  * ordinary strings to read, because a wrapper type would be unwrapped at every use and so protect nothing.
  * A spread copy loses the protection.
  */
-export const hideSecrets = (credential: StoredCredential): StoredCredential => {
+const hideSecrets = (credential: StoredCredential): StoredCredential => {
   const hidden = (): Record<string, unknown> => ({
     ...credential,
     ...(credential.consumerSecret === undefined ? {} : { consumerSecret: '[secret]' }),

@@ -19,7 +19,7 @@ const presets: Record<string, () => Promise<Preset>> = {
 export const presetNames: readonly string[] = Object.keys(presets);
 
 /** A variable by which a person lets an own command run although only a manifest names it. */
-export const trustVariable = 'SF_CLIENTAPP_EXEC_STORE';
+const trustVariable = 'SF_CLIENTAPP_EXEC_STORE';
 
 /** A manifest comes with a repository, and whoever wrote it must not choose what runs on this machine. */
 const refuseUntrusted = (command: string, named: string | undefined): void => {

@@ -3,7 +3,7 @@ const word = (text: string): string =>
   /^[\w@.:/+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** The next command, ready to be copied: `command('org assign permset', { name: 'X_Access' })`. */
-export const command = (name: string, flags: Record<string, string> = {}): string =>
+const command = (name: string, flags: Record<string, string> = {}): string =>
   ['sf', name, ...Object.entries(flags).map(([flag, value]) => `--${flag} ${word(value)}`)].join(' ');
 
 /** As an action: a sentence that ends in the command. */

@@ -17,7 +17,7 @@ export { failureOf } from '../identity/support.js';
 export { createStore as memoryStore } from '../certificate/support.js';
 
 /** Where the files of these projects would lie. */
-export const root = resolve('/projects/acme');
+const root = resolve('/projects/acme');
 
 export const startOrg = (options: LoopbackOrgOptions = {}): Promise<LoopbackOrg> =>
   startLoopbackOrg({ users: [integrationUserSeed], ...options });

@@ -25,7 +25,7 @@ const leave = ['--allow-setting-change'];
 const target = ['--name', appName, '--target-org', 'dev', '--json'];
 export const startArgs = ['rotate', 'start', ...target, ...leave, '--no-prompt', '--retire-now'];
 export const resumeArgs = ['rotate', 'resume', ...target, ...leave, '--retire-now'];
-export const cancelArgs = ['rotate', 'cancel', ...target, ...leave];
+const cancelArgs = ['rotate', 'cancel', ...target, ...leave];
 
 export const endOf = async (child: ChildProcess): Promise<Ended> => {
   let stdout = '';
@@ -36,7 +36,7 @@ export const endOf = async (child: ChildProcess): Promise<Ended> => {
   return { code: child.exitCode, stdout, stderr };
 };
 
-export const nameOfFailure = ({ stdout }: Ended): string => (JSON.parse(stdout) as { name?: string }).name ?? '';
+const nameOfFailure = ({ stdout }: Ended): string => (JSON.parse(stdout) as { name?: string }).name ?? '';
 
 export const createRotateBench = async (): Promise<RotateBench> => {
   const bench = await createWorkbench({ users: [integrationUserSeed] });

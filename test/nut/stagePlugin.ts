@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-export const pluginRoot = resolve(import.meta.dirname, '../..');
+const pluginRoot = resolve(import.meta.dirname, '../..');
 
 /** What npm packs, and the folder that it would install beside it. */
 const parts = ['lib', 'messages', 'schemas', 'bin', 'package.json', 'src/starter/templates', 'src/report/html/assets'];

@@ -18,7 +18,7 @@ export type Workbench = {
 };
 
 /** An empty sfdx project. */
-export const createProject = async (): Promise<string> => {
+const createProject = async (): Promise<string> => {
   const project = await mkdtemp(join(tmpdir(), 'clientapp-project-'));
   await mkdir(join(project, 'force-app', 'main', 'default'), { recursive: true });
   const definition = { packageDirectories: [{ path: 'force-app', default: true }], sourceApiVersion: '67.0' };

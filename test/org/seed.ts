@@ -8,7 +8,7 @@ import { apiTotalUsageColumns, csvText, writeCsv } from './eventLogCsv.js';
 /** What an audit reads besides apps: put into the org as if it had happened. Moments are days before the org's now. */
 export type Moment = { daysAgo?: number | undefined; at?: Date | undefined };
 
-export const moment = ({ clock }: LoopbackOrg, { daysAgo = 0, at }: Moment): Date =>
+const moment = ({ clock }: LoopbackOrg, { daysAgo = 0, at }: Moment): Date =>
   at ?? new Date(clock.now().getTime() - daysAgo * 86_400_000);
 
 export const userNamed = ({ org }: LoopbackOrg, username: string): Row => {

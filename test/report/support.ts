@@ -31,7 +31,7 @@ export const aContext = (overrides: Partial<ReportContext> = {}): ReportContext 
 });
 
 /** A finding with this text wherever text can be. */
-export const findingOf = (text: string): AuditFinding =>
+const findingOf = (text: string): AuditFinding =>
   aFinding({
     app: text,
     org: text,

@@ -14,7 +14,7 @@ import { tryLogin } from '../../src/rotation/certificate/login.js';
 import type { CertificateRotation } from '../../src/rotation/certificate/types.js';
 import { findUnfinished } from '../../src/rotation/journal.js';
 import { JournalFile } from '../../src/rotation/journalFile.js';
-import type { SessionOptions } from '../../src/rotation/secret/session.js';
+import type { SessionOptions } from '../../src/rotation/session.js';
 import { createStore, key } from '../certificate/support.js';
 import { signIn } from '../deployment/support.js';
 import type { OrgRequest } from '../org/http/exchange.js';
@@ -136,7 +136,7 @@ export const createCertificateBench = async (
 };
 
 /** Whether the org gives a token to the key that the store has as current. */
-export const worksNow = async ({ options, store, consumer }: CertificateBench): Promise<boolean> => {
+const worksNow = async ({ options, store, consumer }: CertificateBench): Promise<boolean> => {
   const privateKey = store.versions.current?.privateKey ?? '';
   const holder = { consumerKey: consumer.key, username: robot, privateKey };
   const { connection } = options;

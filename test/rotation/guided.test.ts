@@ -7,7 +7,7 @@ import { newPairProblem, parsePipedPair } from '../../src/rotation/guided/newPai
 import { isGuided, startGuidedRotation } from '../../src/rotation/guided/session.js';
 import { findUnfinished, readRotations } from '../../src/rotation/journal.js';
 import { reportOf } from '../../src/rotation/report.js';
-import type { SessionOptions } from '../../src/rotation/secret/session.js';
+import type { SessionOptions } from '../../src/rotation/session.js';
 import { createStore } from '../certificate/support.js';
 import { failureOf, signIn } from '../deployment/support.js';
 import { useTemporaryHome } from '../inventory/org/connect.js';

@@ -23,7 +23,7 @@ const starts = ([command = '', ...args]: string[]): boolean => {
 };
 
 /** What of a language is missing on this machine; in CI nothing may be. */
-export const missingFor = (language: Language): string[] =>
+const missingFor = (language: Language): string[] =>
   commands[language].filter((command) => !starts(command)).map(([command = '']) => command);
 
 /** Skips a suite whose interpreter is missing, and says so; fails it in CI. */

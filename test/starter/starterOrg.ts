@@ -8,7 +8,7 @@ import { integrationProfile } from '../org/names.js';
 import { assign, putExternalClientApp, putPermissionSet } from '../org/testing.js';
 import { makeApp } from '../registration/apps.js';
 
-export const robot = 'acme-erp@acme.example.integration';
+const robot = 'acme-erp@acme.example.integration';
 export const ann = 'ann@acme.example';
 
 /** An org with one app for each flow, and what a starter needs to know of it. */

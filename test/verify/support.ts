@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import type { ClientApp } from '../../src/app/clientApp.js';
 import { readManifest } from '../../src/manifest/read.js';
@@ -130,5 +129,3 @@ export const expectNoTrace = ({ org, consumer }: Stage, result: VerifyResult): v
   expect(org.state.sessions.filter(({ appName }) => appName === 'Erp')).to.deep.equal([]);
   expect(org.state.grants).to.deep.equal([]);
 };
-
-export const fingerprintOf = (pem: string): string => new X509Certificate(pem).fingerprint256;

@@ -52,7 +52,7 @@ export type Setting = keyof typeof places;
 export type Target = { file: string; path: string };
 
 /** The app's own file of a type; none for an app of an org, and none where the file is missing or broken. */
-export const documentOf = (app: InventoryApp, type: string): MetadataDocument | undefined =>
+const documentOf = (app: InventoryApp, type: string): MetadataDocument | undefined =>
   app.origin.kind === 'source'
     ? app.documents.find((document) => document.type === type && validRoot(document))
     : undefined;

@@ -13,7 +13,7 @@ export const maybeText = text.optional();
 export const objectOf = <T extends object>(shape: { [Key in keyof T]-?: z.ZodType<T[Key]> }): z.ZodType<T> =>
   z.object(shape) as unknown as z.ZodType<T>;
 
-export const place: z.ZodType<Location> = objectOf({ file: text, startLine: number, startColumn: number });
+const place: z.ZodType<Location> = objectOf({ file: text, startLine: number, startColumn: number });
 
 /** JSON leaves out what is undefined, and a fact may have that as its value. */
 export const fact = <T>(value: z.ZodType<T>): z.ZodType<Fact<T>> =>

@@ -21,7 +21,7 @@ export const lineEndBehind = (text: string, offset: number): number | undefined 
 };
 
 /** Behind the line break that follows with nothing but white space before it. */
-export const blankLineEndBehind = (text: string, offset: number): number | undefined => {
+const blankLineEndBehind = (text: string, offset: number): number | undefined => {
   const rest = /^[ \t]*\r?\n/.exec(text.slice(offset, offset + 10_000));
   return rest ? offset + rest[0].length : undefined;
 };

@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/element.js';
 import { spanAt, type Span } from './span.js';
 
 /** Offset of the `<` of an element in the text that it was read from. */
-export const offsetOf = (text: string, { line, column }: XmlElement): number => {
+const offsetOf = (text: string, { line, column }: XmlElement): number => {
   let start = 0;
   for (let number = 1; number < line; number += 1) start = text.indexOf('\n', start) + 1;
   return start + column - 1;

@@ -7,7 +7,7 @@ import { readPlainXml } from './plain.js';
 
 /** Metadata files are far smaller; what is larger is no registration and would only cost memory. */
 export const maxXmlSize = 10 * 1024 * 1024;
-export const maxXmlDepth = 100;
+const maxXmlDepth = 100;
 
 const cdataStart = '<![CDATA[';
 

@@ -6,7 +6,7 @@ import { stateOf } from '../state.js';
 import { placesOf, type Lookups } from './lookup.js';
 import { html, type Child, type Markup } from './markup.js';
 
-export const severityChip = (name: string): Markup => html`<span class="chip sev-${name.toLowerCase()}">${name}</span>`;
+const severityChip = (name: string): Markup => html`<span class="chip sev-${name.toLowerCase()}">${name}</span>`;
 
 const stateWords = { open: '', baseline: 'in the baseline', waived: 'waived', fixed: 'fixed' } as const;
 

@@ -7,7 +7,7 @@ export type Places = readonly string[];
 const placesText = (places: readonly string[]): string => (places.length === 0 ? '' : ` in ${places.join(', ')}`);
 
 /** Never to be mistaken for "none": it says that nobody knows, and why. */
-export const unknownMark = ({ reason, places }: Gap, all: Places): Markup =>
+const unknownMark = ({ reason, places }: Gap, all: Places): Markup =>
   html`<span class="unknown"
     >not known${all.length > 1 ? placesText(places) : ''}<span class="why">: ${reason}</span></span
   >`;

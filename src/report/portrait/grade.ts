@@ -3,7 +3,7 @@ import type { Severity } from '../../audit/rule.js';
 import type { Grade, SeverityCounts } from './types.js';
 
 /** A finding that still asks for work. */
-export const isOpen = ({ waived, fix }: AuditFinding): boolean => !waived && fix?.status !== 'applied';
+const isOpen = ({ waived, fix }: AuditFinding): boolean => !waived && fix?.status !== 'applied';
 
 const names = { 1: 'critical', 2: 'high', 3: 'moderate', 4: 'low', 5: 'info' } as const;
 const letters = { 1: 'F', 2: 'D', 3: 'C', 4: 'B' } as const;

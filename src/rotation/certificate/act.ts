@@ -3,12 +3,10 @@ import { SfError } from '@salesforce/core/sfError';
 import { certificateText, parseCertificate } from '../../certificate/certificate.js';
 import { createKeyPair } from '../../certificate/keyPair.js';
 import { minKeyBits, parsePrivateKey, privateKeyText } from '../../certificate/privateKey.js';
-import type { OrgConnection } from '../../org/connection.js';
-import type { OrgClock } from '../../org/orgClock.js';
-import type { CredentialAddress, SecretStore, StoredCredential } from '../../secrets/store.js';
+import type { CredentialAddress, StoredCredential } from '../../secrets/store.js';
 import type { RotationEvents } from '../events.js';
 import { rotateCommand } from '../problems.js';
-import type { RotationSubject } from '../subject.js';
+import type { RotationWork } from '../session.js';
 import type { AppMetadata } from './appMetadata.js';
 import { deployCertificate } from './deployCertificate.js';
 import { certificateKeyId } from './keyId.js';
@@ -17,18 +15,7 @@ import { writeToProject } from './projectFiles.js';
 import type { CertificateRotation, CertificateStep } from './types.js';
 import { windowNote } from './window.js';
 
-/** What the steps of a rotation work with. */
-export type CertificateWork = {
-  connection: OrgConnection;
-  subject: () => Promise<RotationSubject>;
-  store: SecretStore;
-  clock: OrgClock;
-  events: RotationEvents;
-  /** How long the org may refuse the new key. */
-  waitMs: number;
-  /** Writes the record down; on disk when the promise resolves. */
-  note: (record: CertificateRotation) => Promise<void>;
-};
+export type CertificateWork = RotationWork<CertificateRotation>;
 
 /** The steps that do something. */
 export type CertificateDeed = Exclude<CertificateStep, { do: 'finish' | 'stop' }>;

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, type X509Certificate } fro
 import { parsePrivateKey } from '../../certificate/privateKey.js';
 
 /** Digest of the public half, by which a private key is recognised without being kept. */
-export const keyIdOf = (key: KeyObject): string => {
+const keyIdOf = (key: KeyObject): string => {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))

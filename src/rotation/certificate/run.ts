@@ -18,7 +18,7 @@ const pausesMs = [1000, 3000, 10_000];
 const fingerprintOf = (pem: string | undefined): string | undefined => parseCertificate(pem ?? '')?.fingerprint256;
 
 /** Which of the certificates it is that the org has. */
-export const heldOf = (
+const heldOf = (
   app: AppMetadata | undefined,
   { oldCertificate, newCertificate }: Pick<CertificateRotation, 'oldCertificate' | 'newCertificate'>,
 ): HeldCertificate => {

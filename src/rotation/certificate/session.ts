@@ -3,44 +3,19 @@ import { SfError } from '@salesforce/core/sfError';
 import type { ClientApp } from '../../app/clientApp.js';
 import { certificateText } from '../../certificate/certificate.js';
 import { orgIdOf } from '../../org/connection.js';
-import { watchClock, type OrgClock } from '../../org/orgClock.js';
+import { type OrgClock } from '../../org/orgClock.js';
 import { isRefusal } from '../../org/refusals.js';
 import { visible } from '../../report/escape.js';
 import type { StoredCredential, StoredVersions } from '../../secrets/store.js';
-import { explainRotationFailure } from '../explain.js';
-import { noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
+import { openRotation, takeRotation } from '../journal.js';
 import { rotateCommand } from '../problems.js';
 import { refuseOwnConnection } from '../secret/choose.js';
-import { operator, type SessionOptions } from '../secret/session.js';
-import type { CertificateWork } from './act.js';
+import { inSession, operator, type SessionOptions } from '../session.js';
 import { readAppMetadata, type AppMetadata } from './appMetadata.js';
 import { certificateKeyId, storedKeyId } from './keyId.js';
 import { isAboutTheApp, tryLogin } from './login.js';
 import { cancelCertificate, continueCertificate } from './run.js';
 import type { CertificateRotation } from './types.js';
-
-/** Prepares what every rotation needs, and lets go of the record whatever happens. */
-const inSession = async (
-  options: SessionOptions,
-  { found, again }: { found?: CertificateRotation; again: 'resume' | 'cancel' },
-  run: (work: CertificateWork) => Promise<CertificateRotation>,
-): Promise<CertificateRotation> => {
-  const { connection, subject, store, events, waitMs } = options;
-  const clock = watchClock(connection);
-  let latest: CertificateRotation | undefined;
-  const note = async (record: CertificateRotation): Promise<void> => {
-    await noteRotation(record);
-    latest = record;
-  };
-  try {
-    return await run({ connection, subject, store, clock, events, waitMs, note });
-  } catch (error) {
-    const record = latest ?? found;
-    throw record ? explainRotationFailure(error, record, again) : error;
-  } finally {
-    if (latest) await releaseRotation(latest);
-  }
-};
 
 const noCertificate = ({ name, flow }: Pick<ClientApp, 'name' | 'flow'>, org: string): SfError =>
   new SfError(`${name} in ${org} has no certificate that could be rotated.`, 'NoCertificateToRotateError', [

@@ -1,23 +1,8 @@
-import type { OrgConnection } from '../../org/connection.js';
-import type { OrgClock } from '../../org/orgClock.js';
-import type { SecretStore } from '../../secrets/store.js';
-import type { RotationEvents } from '../events.js';
 import { provePair, tryPair } from '../secret/prove.js';
-import type { RotationSubject } from '../subject.js';
+import type { RotationWork } from '../session.js';
 import type { GuidedRotation, GuidedStep } from './types.js';
 
-/** What the steps of a guided rotation work with. */
-export type GuidedWork = {
-  connection: OrgConnection;
-  subject: () => Promise<RotationSubject>;
-  store: SecretStore;
-  clock: OrgClock;
-  events: RotationEvents;
-  /** How long the org may refuse the new pair: a person has to confirm Apply, and then it has to spread. */
-  waitMs: number;
-  /** Writes the record down; on disk when the promise resolves. */
-  note: (record: GuidedRotation) => Promise<void>;
-};
+export type GuidedWork = RotationWork<GuidedRotation>;
 
 export type GuidedDeed = Exclude<GuidedStep, { do: 'finish' | 'stop' | 'too-late' }>;
 

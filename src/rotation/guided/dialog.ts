@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core/messages';
 import { readPiped } from '../../secrets/readPiped.js';
-import type { SessionOptions } from '../secret/session.js';
+import type { SessionOptions } from '../session.js';
 import { parsePipedPair, type NewPair } from './newPair.js';
 import type { Guide } from './session.js';
 import { setupPage } from './setupPage.js';

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { SfError } from '@salesforce/core/sfError';
 import { usesSecret } from '../../app/clientApp.js';
 import { orgIdOf } from '../../org/connection.js';
-import { watchClock } from '../../org/orgClock.js';
 import type { StoredVersions } from '../../secrets/store.js';
-import { explainRotationFailure } from '../explain.js';
-import { findUnfinished, noteRotation, openRotation, releaseRotation, takeRotation } from '../journal.js';
+import { findUnfinished, openRotation, takeRotation } from '../journal.js';
 import { problemError, rotateCommand } from '../problems.js';
 import { refuseOwnConnection } from '../secret/choose.js';
-import { operator, type SessionOptions } from '../secret/session.js';
+import { inSession, operator, type SessionOptions } from '../session.js';
 import { act, type GuidedWork } from './act.js';
 import { newPairProblem, type NewPair } from './newPair.js';
 import { nextGuidedCancelStep, nextGuidedStep } from './plan.js';
@@ -32,17 +30,6 @@ const tooLate = (record: GuidedRotation): SfError =>
     [`Go on: ${rotateCommand('resume', record)}.`],
   );
 
-const otherPair = (record: GuidedRotation): SfError =>
-  problemError('other-pair-stored', {
-    ...record,
-    kind: 'secret',
-    appId: '',
-    consumerId: '',
-    userId: '',
-    oldKey: record.oldKey ?? '',
-    overlapDays: 0,
-  });
-
 const follow = async (
   work: GuidedWork,
   started: GuidedRotation,
@@ -52,7 +39,7 @@ const follow = async (
   for (let count = 0; count < mostSteps; count += 1) {
     const stored = keysOf(await work.store.read({ orgId: record.orgId, app: record.app }));
     const step = plan(record, { stored });
-    if (step.do === 'stop') throw otherPair(record);
+    if (step.do === 'stop') throw problemError('other-pair-stored', record);
     if (step.do === 'too-late') throw tooLate(record);
     if (step.do === 'finish') {
       const notes = step.note === undefined ? record.notes : [...record.notes, step.note];
@@ -68,29 +55,6 @@ const follow = async (
     `The rotation of ${record.app} does not come to an end: the store does not keep what it is given.`,
     'RotationEndlessError',
   );
-};
-
-/** Prepares what every rotation needs, and lets go of the record whatever happens. */
-const inSession = async (
-  options: SessionOptions,
-  { found, again }: { found?: GuidedRotation; again: 'resume' | 'cancel' },
-  run: (work: GuidedWork) => Promise<GuidedRotation>,
-): Promise<GuidedRotation> => {
-  const { connection, subject, store, events, waitMs } = options;
-  const clock = watchClock(connection);
-  let latest: GuidedRotation | undefined;
-  const note = async (record: GuidedRotation): Promise<void> => {
-    await noteRotation(record);
-    latest = record;
-  };
-  try {
-    return await run({ connection, subject, store, clock, events, waitMs, note });
-  } catch (error) {
-    const record = latest ?? found;
-    throw record ? explainRotationFailure(error, record, again) : error;
-  } finally {
-    if (latest) await releaseRotation(latest);
-  }
 };
 
 const unfinished = ({ app, org, stage }: { app: string; org: string; stage: string }): SfError =>

@@ -1,26 +1,12 @@
-import type { OrgConnection } from '../../org/connection.js';
 import { readConsumerSecret } from '../../org/credentials.js';
-import type { OrgClock } from '../../org/orgClock.js';
 import { deletePair, promotePair, readStagedSecret, stagePair, type StagedPair } from '../../org/stagedCredentials.js';
-import type { SecretStore, StoredCredential } from '../../secrets/store.js';
+import type { StoredCredential } from '../../secrets/store.js';
 import type { RotationEvents } from '../events.js';
-import type { RotationSubject } from '../subject.js';
+import type { RotationWork } from '../session.js';
 import type { CancelStep, Intent, RotationRecord, Step } from '../types.js';
 import { proveOverlap, proveStaged } from './proofs.js';
 
-/** What the steps of a rotation work with. */
-export type Rotation = {
-  connection: OrgConnection;
-  /** What the app should be; only looked up when a step needs it. */
-  subject: () => Promise<RotationSubject>;
-  store: SecretStore;
-  clock: OrgClock;
-  events: RotationEvents;
-  /** How long a new pair may be unknown to the org. */
-  waitMs: number;
-  /** Writes the record down; on disk when the promise resolves. */
-  note: (record: RotationRecord) => Promise<void>;
-};
+export type Rotation = RotationWork<RotationRecord>;
 
 /** The steps that do something. */
 export type Deed = Exclude<Step | CancelStep, { do: 'wait' | 'finish' | 'stop' | 'too-late' | 'give-up' }>;

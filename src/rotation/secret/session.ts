@@ -1,77 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { SfError } from '@salesforce/core/sfError';
 import { usesSecret, type ClientApp } from '../../app/clientApp.js';
-import { orgIdOf, type OrgConnection } from '../../org/connection.js';
+import { orgIdOf } from '../../org/connection.js';
 import { listConsumers } from '../../org/credentials.js';
-import { watchClock } from '../../org/orgClock.js';
 import { ownUserId } from '../../org/permissions.js';
 import { readConsumerKey, requireStagedCredentials } from '../../org/stagedCredentials.js';
-import type { SecretStore } from '../../secrets/store.js';
 import { needingSecretAccess } from '../../secretAccess/needing.js';
-import type { RotationEvents } from '../events.js';
-import { explainRotationFailure } from '../explain.js';
-import { noteRotation, openRotation, refuseSecond, releaseRotation, takeRotation } from '../journal.js';
+import { openRotation, refuseSecond, takeRotation } from '../journal.js';
 import { rotateCommand } from '../problems.js';
-import type { RotationSubject } from '../subject.js';
+import { inSession, operator, type Continuation, type SessionOptions } from '../session.js';
 import type { RotationRecord } from '../types.js';
 import type { Rotation } from './act.js';
 import { chooseConsumer, findApp, refuseOwnConnection } from './choose.js';
 import { cancelRotation, continueRotation } from './run.js';
 
-export type SessionOptions = {
-  connection: OrgConnection;
-  /** Name of the org as people know it. */
-  org: string;
-  /** API name of the app. */
-  name: string;
-  /** What the app should be, and where its day is written down; looked up when it is needed. */
-  subject: () => Promise<RotationSubject>;
-  store: SecretStore;
-  allowSettingChange: boolean;
-  waitMs: number;
-  events: RotationEvents;
-};
-
-/** Without names of people where the machine gives none (containers). */
-export const operator = (): string => {
-  try {
-    return `${userInfo().username}@${hostname()}`;
-  } catch {
-    return hostname();
-  }
-};
-
-type Work = {
-  /** The rotation that is gone on with; a new one is known once it is written down. */
-  found?: RotationRecord;
-  /** The command that goes on after a failure. */
-  again: 'resume' | 'cancel';
-  /** A call that the org refuses when a permission is missing. */
-  probe: () => Promise<unknown>;
-  run: (rotation: Rotation) => Promise<RotationRecord>;
-};
-
-/** Prepares what every rotation needs, and lets go of the record whatever happens. */
-const inSession = async (options: SessionOptions, { found, again, probe, run }: Work): Promise<RotationRecord> => {
-  const { connection, subject, store, events, waitMs } = options;
-  const clock = watchClock(connection);
-  let latest: RotationRecord | undefined;
-  const note = async (record: RotationRecord): Promise<void> => {
-    await noteRotation(record);
-    latest = record;
-  };
-  const access = { allowSettingChange: options.allowSettingChange, onNotice: events.notice };
-  try {
-    return await needingSecretAccess(connection, access, probe, () =>
-      run({ connection, subject, store, clock, events, waitMs, note }),
-    );
-  } catch (error) {
-    const record = latest ?? found;
-    throw record ? explainRotationFailure(error, record, again) : error;
-  } finally {
-    if (latest) await releaseRotation(latest);
-  }
+/** With the org's secret access raised where it has to be; `probe` is a call that the org refuses when it is not. */
+const withAccess = (
+  options: SessionOptions,
+  continuation: Continuation<RotationRecord>,
+  probe: () => Promise<unknown>,
+  run: (rotation: Rotation) => Promise<RotationRecord>,
+): Promise<RotationRecord> => {
+  const { connection, allowSettingChange, events } = options;
+  const access = { allowSettingChange, onNotice: events.notice };
+  return inSession(options, continuation, (rotation) =>
+    needingSecretAccess(connection, access, probe, () => run(rotation)),
+  );
 };
 
 /** @throws NoSecretToRotateError for an app that has none */
@@ -140,7 +94,7 @@ export const startRotation = async (
     await rotation.note(record);
     return continueRotation(rotation, record);
   };
-  return inSession(options, { again: 'resume', probe: () => listConsumers(connection, appId), run });
+  return withAccess(options, { again: 'resume' }, () => listConsumers(connection, appId), run);
 };
 
 /**
@@ -165,7 +119,7 @@ export const resumeRotation = (
     await rotation.note(record);
     return continueRotation(rotation, record);
   };
-  return inSession(options, { found, again: 'resume', probe: () => readConsumerKey(connection, found), run });
+  return withAccess(options, { found, again: 'resume' }, () => readConsumerKey(connection, found), run);
 };
 
 /**
@@ -180,5 +134,5 @@ export const undoRotation = (options: SessionOptions, found: RotationRecord): Pr
     await rotation.note(record);
     return cancelRotation(rotation, record);
   };
-  return inSession(options, { found, again: 'cancel', probe: () => readConsumerKey(options.connection, found), run });
+  return withAccess(options, { found, again: 'cancel' }, () => readConsumerKey(options.connection, found), run);
 };

@@ -11,7 +11,7 @@ import { runAsCauses } from './runAs.js';
 import { userCauses } from './users.js';
 
 /** In the order in which they are tried: the first that finds its evidence is the cause. */
-export const causes: readonly Cause[] = [
+const causes: readonly Cause[] = [
   ...orgCauses,
   ...browserCauses,
   ...appCauses,

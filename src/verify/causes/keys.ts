@@ -4,7 +4,7 @@ import { appOf, valueOf } from '../facts/facts.js';
 import { isUnknownClient, isWrongProof, type Cause, type Situation } from './cause.js';
 
 /** A fresh key takes up to this long to reach every server (platform.md 8.17). */
-export const propagationMs = 30 * 60_000;
+const propagationMs = 30 * 60_000;
 
 const orgKey = ({ facts }: Situation): string | undefined => {
   const key = appOf(facts)?.consumerKey;

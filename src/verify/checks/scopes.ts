@@ -15,7 +15,7 @@ const isCompared = (scope: string, flow: Flow): boolean => {
   return flow !== 'jwt-bearer' || scope !== 'refresh_token';
 };
 
-export const compareScopes = (
+const compareScopes = (
   declared: readonly string[],
   granted: readonly string[],
   flow: Flow,

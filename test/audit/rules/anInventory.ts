@@ -1,4 +1,4 @@
-import type { OrgEvidence } from '../../../src/inventory/evidence.js';
+import { unreadEvidence, type OrgEvidence } from '../../../src/inventory/evidence.js';
 import type { ClientApp } from '../../../src/app/clientApp.js';
 import type { Inventory, InventoryApp, InventoryManifest, Location } from '../../../src/inventory/types.js';
 import { known, unknown } from '../../../src/inventory/types.js';
@@ -76,30 +76,12 @@ export const unreadSecurity = {
 };
 
 /** What an org tells when nothing could be read but its name; `overrides` are what a test is about. */
-export const evidence = (overrides: Partial<OrgEvidence> = {}): OrgEvidence => {
-  const unread = unknown('it was not read');
-  return {
-    org: 'uat',
-    isSandbox: known(false),
-    readAt: '2026-11-23T00:00:00.000Z',
-    preflight: [],
-    users: unread,
-    permissionHolders: unread,
-    objectAccess: unread,
-    appAccess: unread,
-    licenses: unread,
-    profiles: unread,
-    certificates: unread,
-    consumers: unread,
-    stagedCredentials: unread,
-    logins: unread,
-    sessions: unread,
-    setupChanges: unread,
-    apiUsage: unread,
-    apiLogRetention: unread,
-    ...overrides,
-  };
-};
+export const evidence = (overrides: Partial<OrgEvidence> = {}): OrgEvidence => ({
+  ...unreadEvidence('uat', 'it was not read'),
+  isSandbox: known(false),
+  readAt: '2026-11-23T00:00:00.000Z',
+  ...overrides,
+});
 
 export const context: RuleContext = {
   today: new Date('2026-11-23T00:00:00Z'),

@@ -29,7 +29,7 @@ export const findApp = (org: Org, id: string): ClientApp | undefined => {
 export type Credential = { consumer: Consumer; key: string; secret: string };
 
 /** Primary and staged pair work side by side until the staged one is deleted or expires (platform.md 4.3). */
-export const credentialsOf = (org: Org, consumer: Consumer): Credential[] => {
+const credentialsOf = (org: Org, consumer: Consumer): Credential[] => {
   const { staged } = consumer;
   const isStagedAlive = staged && staged.state !== 'Expired' && staged.expirationDate > org.clock.now();
   return [

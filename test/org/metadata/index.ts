@@ -14,6 +14,4 @@ export {
   readTexts,
 } from './lookup.js';
 /** Rotation without overlap, and the making of keys, as the credentials API needs them too. */
-export { generateKey, generateSecret } from './rules/consumers.js';
-export { licenses, userPermissions } from './rules/knownNames.js';
 export { readSettings } from './settings.js';

@@ -45,7 +45,7 @@ const objects: Record<string, string[]> = {
   Order: ['Status', 'ExternalId__c', 'Description'],
 };
 
-export const createDirectory = (changes: Partial<OrgDirectory> = {}): OrgDirectory => {
+const createDirectory = (changes: Partial<OrgDirectory> = {}): OrgDirectory => {
   let lastId = 0;
   return {
     organizationId: '00DQy00000ELR0TMAX',

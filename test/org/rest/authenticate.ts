@@ -3,7 +3,7 @@ import type { Org } from '../org.js';
 import { effectiveGrants } from '../permissions.js';
 import { findSession, type Session } from '../sessions.js';
 
-export const invalidSession = (): Refusal => apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+const invalidSession = (): Refusal => apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
 
 export const bearerOf = ({ headers }: OrgRequest): string | undefined =>
   /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1];

@@ -189,7 +189,7 @@ const evidenceOf = (org: string, apps: readonly InventoryApp[], isFull: boolean)
   });
 
 /** Two orgs and source, with so many apps: some well kept, some not, some that nobody could look into. */
-export const sampleInventory = (count: number): Inventory => {
+const sampleInventory = (count: number): Inventory => {
   const indexes = Array.from({ length: count }, (_, index) => index);
   const prod = indexes.map((index) => withManifest(inOrg(index, 'prod'), index));
   const uat = indexes.filter((index) => index % 2 === 0).map((index) => withManifest(inOrg(index, 'uat'), index));

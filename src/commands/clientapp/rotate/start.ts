@@ -9,7 +9,8 @@ import { openStart, type Opened } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { reportRows } from '../../../rotation/reportRows.js';
 import { RotationStages } from '../../../rotation/rotationStages.js';
-import { startRotation, type SessionOptions } from '../../../rotation/secret/session.js';
+import { startRotation } from '../../../rotation/secret/session.js';
+import type { SessionOptions } from '../../../rotation/session.js';
 import { maskKey } from '../../../secrets/redact.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -6,7 +6,7 @@ export type DeployOptions = {
   runTests: string[];
 };
 
-export const testLevels = ['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg', 'RunRelevantTests'];
+const testLevels = ['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg', 'RunRelevantTests'];
 
 /** SOAP sends text, REST sends JSON; what is left out is false. purgeOnDelete and the rest change nothing here. */
 export const readDeployOptions = (written: Record<string, unknown>, isSandbox: boolean): DeployOptions => ({

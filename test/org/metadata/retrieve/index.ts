@@ -1,5 +1,5 @@
 export { describeFile } from './describeFile.js';
 export { findVisible } from './findComponents.js';
-export { renderFields, renderXml } from './renderComponent.js';
+export { renderFields } from './renderComponent.js';
 export { createRetrieveJobs, type RetrieveJobs } from './retrieveJobs.js';
 export { retrievePackage } from './retrievePackage.js';

@@ -3,13 +3,13 @@ import type { Consumer } from '../types.js';
 import { type OrgContext, type Refusal, refuse } from './change.js';
 
 /** Keys that the platform makes begin with 3MVG9 and are 85 characters long; secrets are 64 hexadecimal digits. */
-export const generateKey = (): string =>
+const generateKey = (): string =>
   `3MVG9${randomBytes(80)
     .toString('base64')
     .replace(/[^A-Za-z0-9]/g, '')
     .slice(0, 80)
     .padEnd(80, '0')}`;
-export const generateSecret = (): string => randomBytes(32).toString('hex').toUpperCase();
+const generateSecret = (): string => randomBytes(32).toString('hex').toUpperCase();
 
 export const findConsumer = (org: OrgContext, appId: string): Consumer | undefined =>
   org.draft.consumers.find((consumer) => consumer.appId === appId);

@@ -6,7 +6,7 @@ import { splitCommas } from './oauthSettings.js';
 import { findById, findByName, hasProfile } from './references.js';
 
 /** What a fresh app may do until policies are deployed: anyone may approve it for a year (platform.md 2.5, 8.7). */
-export const oauthPolicyDefaults: Fields = {
+const oauthPolicyDefaults: Fields = {
   ipRelaxationPolicyType: 'Enforce',
   isClientCredentialsFlowEnabled: 'false',
   isGuestCodeCredFlowEnabled: 'false',

@@ -6,7 +6,7 @@ import { familyRules, findParent, limitList, parentName, readRanges } from './fa
 import { isSameId } from './values.js';
 
 /** The list that an organisation of API 67 printed, in its order (platform.md 1.5). */
-export const ecaScopes = [
+const ecaScopes = [
   'Basic OfflineAccess DataCloudUserClaims Email Address CDPSegment Chatbot CustomApplications Full Profile CDP',
   'CDPProfile RefreshToken Phone PwdlessLogin Interaction Pardot CDPIngest CDPIdentityResolution CustomPermissions',
   'ForgotPassword UserRegistration OpenID Chatter Wave SFApiPlatform SCRT Web EinsteinGPT Lightning Content',

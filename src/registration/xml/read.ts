@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { createParser } from './createParser.js';
 import { decodeXml } from './decode.js';
 import { noChildren, type XmlElement, type XmlProblem } from './element.js';
 import { createLineCounter } from './lines.js';
@@ -35,7 +35,7 @@ const skipToText = (text: string, from: number): number => {
 };
 
 const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
-  const parser = new SaxesParser({});
+  const parser = createParser();
   const locate = createLineCounter(text);
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;

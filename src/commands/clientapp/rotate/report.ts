@@ -1,7 +1,7 @@
 import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { orgIdOf } from '../../../org/connection.js';
-import { dueRows, rotationsDue, type RotationDue } from '../../../rotation/due.js';
+import type { RotationDue } from '../../../rotation/due.js';
 import { hasEnded, readRotations } from '../../../rotation/journal.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { nextLines, summaryRows } from '../../../rotation/reportRows.js';
@@ -44,12 +44,19 @@ export default class ClientAppRotateReport extends SfCommand<ClientAppRotateRepo
     if (rotations.length === 0) this.log(messages.getMessage(flags.all ? 'info.none' : 'info.noneUnderWay'));
     else this.table({ data: summaryRows(rotations), overflow: 'wrap' });
     for (const line of nextLines(rotations)) this.log(line);
-    if (due.length > 0) this.table({ data: dueRows(due), title: messages.getMessage('info.due'), overflow: 'wrap' });
+    if (due.length > 0) await this.showDue(due);
     return { rotations, due };
   }
 
   private async due(): Promise<RotationDue[]> {
     const root = await SfProject.resolveProjectPath().catch(() => undefined);
-    return root === undefined ? [] : rotationsDue(root, new Date());
+    if (root === undefined) return [];
+    const { rotationsDue } = await import('../../../rotation/due.js');
+    return rotationsDue(root, new Date());
+  }
+
+  private async showDue(due: readonly RotationDue[]): Promise<void> {
+    const { dueRows } = await import('../../../rotation/due.js');
+    this.table({ data: dueRows(due), title: messages.getMessage('info.due'), overflow: 'wrap' });
   }
 }

@@ -9,11 +9,11 @@ export type ApprovalProblem =
   | 'not-an-address';
 
 export class ApprovalError extends Error {
-  public constructor(
-    public readonly problem: ApprovalProblem,
-    message: string,
-  ) {
+  public readonly problem: ApprovalProblem;
+
+  public constructor(problem: ApprovalProblem, message: string) {
     super(message);
+    this.problem = problem;
     this.name = 'ApprovalError';
   }
 }

@@ -66,13 +66,14 @@ const noteStart = (plan: RevocationPlan, { connection, log }: CarryOutOptions): 
 
 /** Does what was agreed, in the order that leaves the least time to whoever holds a token. */
 class Incident {
+  private readonly plan: RevocationPlan;
+  private readonly options: CarryOutOptions;
   private readonly outcome: RevocationOutcome;
   private readonly work: TokenWork;
 
-  public constructor(
-    private readonly plan: RevocationPlan,
-    private readonly options: CarryOutOptions,
-  ) {
+  public constructor(plan: RevocationPlan, options: CarryOutOptions) {
+    this.plan = plan;
+    this.options = options;
     const { connection, rights, log, onProgress } = options;
     const { org, ownUserId, frozen, selection, notDone } = plan;
     this.work = { connection, org, rights, ownUserId, frozen, selection, log, onProgress };

@@ -58,11 +58,13 @@ const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
 class TokenRun {
   private readonly ended = new Map<string, 'revoked' | 'gone'>();
   private readonly failures = new Map<string, string>();
+  private readonly work: TokenWork;
+  private readonly total: number;
 
-  public constructor(
-    private readonly work: TokenWork,
-    private readonly total: number,
-  ) {}
+  public constructor(work: TokenWork, total: number) {
+    this.work = work;
+    this.total = total;
+  }
 
   public get done(): number {
     return this.ended.size;

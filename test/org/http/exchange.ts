@@ -18,8 +18,11 @@ export type Answer = {
 
 /** Thrown anywhere below a route; becomes the org's answer. */
 export class Refusal extends Error {
-  public constructor(public readonly answer: Answer) {
+  public readonly answer: Answer;
+
+  public constructor(answer: Answer) {
     super(`${answer.status}`);
+    this.answer = answer;
   }
 }
 

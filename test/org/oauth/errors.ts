@@ -2,12 +2,13 @@ import { json, Refusal } from '../http/exchange.js';
 
 /** An OAuth error: always a code and a description (platform.md 6, error strings). */
 export class OauthRefusal extends Refusal {
-  public constructor(
-    public readonly error: string,
-    public readonly description: string,
-    status = 400,
-  ) {
+  public readonly error: string;
+  public readonly description: string;
+
+  public constructor(error: string, description: string, status = 400) {
     super(json(status, { error, error_description: description }, { 'Cache-Control': 'no-cache, no-store' }));
+    this.error = error;
+    this.description = description;
   }
 }
 

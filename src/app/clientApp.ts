@@ -20,7 +20,6 @@ export const ipRelaxations = ['enforce', 'enforce-relax-refresh', 'bypass-with-s
 export type IpRelaxation = (typeof ipRelaxations)[number];
 
 export const refreshTokenRules = ['never', 'lifetime', 'inactivity', 'immediate'] as const;
-export type RefreshTokenRule = (typeof refreshTokenRules)[number];
 
 /** `never`: does not expire; `immediate`: expires at once; the others after so many days (hours and months only in read metadata). */
 export type RefreshTokenPolicy =

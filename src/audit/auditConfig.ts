@@ -13,7 +13,7 @@ export type Waiver = {
 } & ({ app: string; fingerprint?: undefined } | { fingerprint: string; app?: undefined });
 
 /** What is different for the orgs of one kind. */
-export type Profile = {
+type Profile = {
   thresholds: { [Name in keyof Thresholds]?: number | undefined };
   severities: Readonly<Record<string, Severity>>;
 };

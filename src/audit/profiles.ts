@@ -7,7 +7,7 @@ import type { Outcome, RuleContext } from './rule.js';
 import type { Thresholds } from './thresholds.js';
 
 /** Source, and what belongs to no org, goes by the config as it stands. */
-export type Kind = 'source' | 'production' | 'sandbox';
+type Kind = 'source' | 'production' | 'sandbox';
 
 /** One look of the rules: what they compare with, and the outcomes that this look answers for. */
 export type Look = { config: AuditConfig; context: RuleContext; answersFor: (outcome: Outcome) => boolean };

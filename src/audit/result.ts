@@ -28,7 +28,10 @@ export type AuditFinding = {
   fix?: AuditFix;
 };
 
-/** What an edit of the source files could do, or did, about a finding. */
+/**
+ * What an edit of the source files could do, or did, about a finding.
+ * @public A definition of the published schemas.
+ */
 export type AuditFix = {
   /** An unsafe one may change what the app does. */
   kind: 'safe' | 'unsafe';

@@ -1,5 +1,5 @@
 /** What a change in Setup is about, as far as client apps go. */
-export type SetupChangeKind =
+type SetupChangeKind =
   'registration' | 'scopes' | 'callback' | 'network' | 'users' | 'client' | 'secret' | 'certificate' | 'session';
 
 export type SetupAction = {

@@ -5,7 +5,7 @@ import { inProject } from './projectPath.js';
 import { normalise, sealState } from './seal.js';
 
 /** `kept`: someone else's or edited, so it stays as it is. */
-export type FileState = 'created' | 'unchanged' | 'updated' | 'kept';
+type FileState = 'created' | 'unchanged' | 'updated' | 'kept';
 
 export type PlacedFile = {
   /** Relative to the project's root. */

@@ -16,7 +16,7 @@ import { readTokensOf, type UserTokenRow } from '../org/userTokens.js';
 import { inventoryAppFromDocuments } from '../registration/read/inventoryApps.js';
 import type { Phase, UserRequest } from './types.js';
 
-export const neededRights = [
+const neededRights = [
   'ManageUsers',
   'AssignPermissionSets',
   'ViewSetup',

@@ -3,7 +3,7 @@ import type { ReadManifest } from '../manifest/read.js';
 import type { Action } from './action.js';
 
 /** What an app's user needs, in the order in which an org accepts it. The last two are the deploy's to do: here they are only looked at. */
-export const stepNames = [
+const stepNames = [
   'user',
   'permission-set-license',
   'access-permission-set',

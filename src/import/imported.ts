@@ -1,5 +1,6 @@
 import type { Flow, IntegrationModel, Registration } from '../app/clientApp.js';
 
+/** @public A definition of the published schemas. */
 export type ImportStatus = 'created' | 'unchanged' | 'differs' | 'updated' | 'skipped';
 
 /** What became of one app. Sentences are without a full stop. */

@@ -14,7 +14,7 @@ export type DeployRequest = {
   onStatus?: (status: { status: string; deployed: number; total: number }) => void;
 };
 
-export type DeployedComponent = { type: string; fullName: string; state: string; filePath?: string | undefined };
+type DeployedComponent = { type: string; fullName: string; state: string; filePath?: string | undefined };
 export type DeployProblem = {
   type: string;
   fullName: string;

@@ -3,7 +3,7 @@ import { SfError } from '@salesforce/core/sfError';
 import type { OrgConnection } from '../org/connection.js';
 
 /** A retrieved file: its path in metadata format (`connectedApps/Billing.connectedApp`), its bytes, and its record's id where the org tells it. */
-export type RetrievedFile = { path: string; contents: Buffer; id?: string | undefined };
+type RetrievedFile = { path: string; contents: Buffer; id?: string | undefined };
 
 export type RetrieveAnswer = {
   files: RetrievedFile[];

@@ -2,7 +2,7 @@ import type * as openidClient from 'openid-client';
 import type { ClientAuth, Configuration } from 'openid-client';
 import { isLoopbackHost } from '../app/callbackUrls.js';
 
-export type OauthLibrary = typeof openidClient;
+type OauthLibrary = typeof openidClient;
 
 /** A program that talks to the OAuth endpoints of one org. */
 export type OauthClient = {

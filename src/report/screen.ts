@@ -15,7 +15,7 @@ const mostUnchecked = 20;
 export type ScreenPart = string | { data: FindingRow[]; columns: FindingColumn[] };
 
 /** The texts that the command has in its messages. */
-export type ScreenText = (
+type ScreenText = (
   key: 'info.preflight' | 'info.gaps' | 'info.noFindings' | 'info.more' | 'info.unchecked' | 'info.moreUnchecked',
   tokens?: number[],
 ) => string;

@@ -7,7 +7,7 @@ import type { Decision } from './types.js';
 export type DecisionsProblem = { message: string; line: number; column: number };
 
 /** A decision as the file has it, with its place. */
-export type FiledDecision = { item: string; decision: Decision; line: number; column: number };
+type FiledDecision = { item: string; decision: Decision; line: number; column: number };
 
 export type FiledApp = {
   name: string;

@@ -27,7 +27,7 @@ export type GatherOptions = {
   configFile?: string | undefined;
 };
 
-export type GatheredReview = { facts: ReviewFacts; place: ManifestPlace };
+type GatheredReview = { facts: ReviewFacts; place: ManifestPlace };
 export type GatheredReviews = {
   reviews: GatheredReview[];
   request: AuditRequest;

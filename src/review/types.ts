@@ -14,7 +14,7 @@ export const reviewKinds = [
 export type ReviewKind = (typeof reviewKinds)[number];
 
 /** A finding that a waiver can accept. */
-export type WaivableFinding = { rule: string; fingerprint: string };
+type WaivableFinding = { rule: string; fingerprint: string };
 
 /** One thing that the reviewer says something to. No text in it depends on the moment of reading, so it can be digested. */
 export type ReviewItem = {

@@ -21,7 +21,7 @@ export type StarterRequest = {
   dryRun: boolean;
 };
 
-export type StarterFile = { name: string; state: 'created' | 'unchanged' | 'updated' };
+type StarterFile = { name: string; state: 'created' | 'unchanged' | 'updated' };
 
 export type Starter = { files: StarterFile[]; settings: StarterSetting[] };
 

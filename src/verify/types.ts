@@ -1,6 +1,7 @@
 import type { Flow } from '../app/clientApp.js';
 import type { Interaction } from '../oauth/approval.js';
 
+/** @public A definition of the published schemas. */
 export type CheckStatus = 'pass' | 'fail' | 'skipped';
 
 /** One thing that must work, or must be refused. */

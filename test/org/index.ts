@@ -8,7 +8,7 @@ import { answer } from './routes.js';
 import { playScenario, type Scenario } from './scenario.js';
 import { openSession } from './sessions.js';
 
-export { createWorld, type World } from './world.js';
+export { createWorld } from './world.js';
 
 export type LoopbackOrgOptions = OrgOptions & Partial<Scenario> & { port?: number };
 

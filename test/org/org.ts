@@ -38,7 +38,7 @@ export type Switches = {
   eventLogObjects: boolean;
 };
 
-export type EventLogFile = { row: Row; content: () => Iterable<string> | AsyncIterable<string> };
+type EventLogFile = { row: Row; content: () => Iterable<string> | AsyncIterable<string> };
 
 /** Everything the org remembers: tests seed it and look into it. */
 export type OrgState = {

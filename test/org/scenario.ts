@@ -7,7 +7,7 @@ import { businessObjects } from './tables/business.js';
 import { timestamp, type Row } from './tables/table.js';
 import { addUser } from './tables/users.js';
 
-export type SeedUser = {
+type SeedUser = {
   username: string;
   profile?: string;
   isActive?: boolean;

@@ -1,7 +1,7 @@
 import type { SecretSighting } from '../types.js';
 import { isPlaceholder } from './placeholder.js';
 
-export type SecretKind = SecretSighting['value']['kind'];
+type SecretKind = SecretSighting['value']['kind'];
 
 /** What a secret looks like in text; group 1 is the secret, which is judged and then forgotten. */
 export type SecretPattern = { kind: SecretKind; pattern: RegExp; isSecret: (value: string) => boolean };

@@ -6,7 +6,7 @@ import { isApiLog, readHeader, type LogColumn, type LogColumns } from './logColu
 import { createTimeReader, noTime } from './logTime.js';
 
 /** Takes the CSV text of one log file, chunk by chunk. */
-export type LogFile = {
+type LogFile = {
   push: (chunk: Uint8Array) => void;
   end: () => void;
 };

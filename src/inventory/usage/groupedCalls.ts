@@ -1,7 +1,7 @@
 import type { ApiUsage, AppUsage } from '../evidence.js';
 
 /** Calls of one program that have something in common; as an org groups them, by whatever object it does so. */
-export type GroupedCall = {
+type GroupedCall = {
   ConnectedAppIdentifier: string | null;
   ClientName: string | null;
   UserIdentifier: string | null;

@@ -5,14 +5,14 @@ import { queryGroups, refusedOr } from './aggregate.js';
 const object = 'ApiTotalUsageEventLog';
 
 /** Who called: an app, or what stands for one that is not named. */
-export type Caller = {
+type Caller = {
   ConnectedAppIdentifier: string | null;
   ClientName: string | null;
   UserIdentifier: string | null;
 };
-export type CallGroup = Caller & { calls: number; earliest: string; latest: string };
+type CallGroup = Caller & { calls: number; earliest: string; latest: string };
 
-export type CallDimensions = {
+type CallDimensions = {
   families: Array<CallGroup & { ApiFamily: string | null }>;
   resources: Array<CallGroup & { ApiResource: string | null; HttpMethod: string | null }>;
   entities: Array<CallGroup & { ObjectName: string | null; HttpMethod: string | null }>;
@@ -20,7 +20,7 @@ export type CallDimensions = {
   statuses: Array<CallGroup & { StatusCode: number | string | null }>;
   days: Array<CallGroup & { day: string | null }>;
 };
-export type CallDimension = keyof CallDimensions;
+type CallDimension = keyof CallDimensions;
 
 const columnsOf: Record<CallDimension, readonly string[]> = {
   families: ['ApiFamily'],

@@ -1,5 +1,5 @@
 /** Where an element stands below the root: `oauthPolicy.ipRelaxation`, or `attributes[1].key` for one of several. */
-export type ElementPath = string;
+type ElementPath = string;
 
 /** One edit of a metadata file, said by element and not by place: several edits of one file do not shift one another. */
 export type Change =

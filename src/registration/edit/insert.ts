@@ -6,7 +6,7 @@ import { spanOf } from './located.js';
 import type { Span } from './span.js';
 
 /** Lines of a new element, without the indentation of the first; null where everything stands on one line. */
-export type Layout = { indent: string; unit: string; lineBreak: string } | null;
+type Layout = { indent: string; unit: string; lineBreak: string } | null;
 
 const write = (element: XmlElement, prefix: string, layout: Layout): string => {
   const tag = `${prefix}${element.name}`;

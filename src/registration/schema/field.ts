@@ -1,6 +1,5 @@
 /** How the text of an element is to be understood when it is compared or checked. */
-export type Meaning =
-  'callbacks' | 'certificate' | 'names' | 'permission-sets' | 'scopes' | 'secret' | 'once' | 'username';
+type Meaning = 'callbacks' | 'certificate' | 'names' | 'permission-sets' | 'scopes' | 'secret' | 'once' | 'username';
 
 type Options = {
   required?: true;

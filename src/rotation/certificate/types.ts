@@ -3,7 +3,7 @@ import type { CredentialVersion } from '../../secrets/store.js';
 import type { RotationBase } from '../types.js';
 
 /** Why the old certificate goes back to the org, and how far that is. */
-export type WayBack = {
+type WayBack = {
   why: string;
   ending: 'failed' | 'cancelled';
   /** The org has taken the old certificate again, by its clock. */

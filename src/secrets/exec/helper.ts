@@ -4,7 +4,7 @@ import { SfError } from '@salesforce/core/sfError';
 /** What a helper program said. Standard output may be a secret: it goes to whoever asked and nowhere else. */
 export type HelperAnswer = { code: number; stdout: string; stderr: string };
 
-export type HelperOptions = {
+type HelperOptions = {
   /** What the helper reads from its standard input: the only way that a secret takes. */
   input?: string;
   /** The program opens `/dev/stdin` by name, which needs a real pipe: Node's own is a socket on Linux. */

@@ -1,8 +1,8 @@
 /** The metadata half of the loopback org: deploy, retrieve, list, read and the CRUD calls, over one shared store. */
-export type { MetadataApi, MetadataOptions, RestAnswer, SoapAnswer } from './api.js';
+export type { MetadataApi, MetadataOptions, RestAnswer } from './api.js';
 export type * from './types.js';
 export { createMetadataApi } from './createMetadataApi.js';
-export { installDocument, type Installed } from './installDocument.js';
+export { installDocument } from './installDocument.js';
 export {
   findComponent,
   findComponents,

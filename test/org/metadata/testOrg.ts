@@ -23,7 +23,7 @@ export type TestOrg = {
   consumerOf: (type: string, fullName: string) => Consumer;
 };
 
-export type DeployRow = Record<string, string | number | boolean | undefined>;
+type DeployRow = Record<string, string | number | boolean | undefined>;
 export type DeployResult = {
   id: string;
   status: string;

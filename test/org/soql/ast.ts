@@ -7,7 +7,7 @@ export type Literal =
 
 export type Aggregate = { kind: 'aggregate'; fn: string; path: string | undefined; alias: string | undefined };
 export type Field = { kind: 'field'; path: string; alias: string | undefined };
-export type Children = { kind: 'children'; query: Query };
+type Children = { kind: 'children'; query: Query };
 export type Selected = Field | Aggregate | Children;
 
 export type Operator = '=' | '!=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN' | 'NOT IN';

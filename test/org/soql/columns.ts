@@ -5,7 +5,7 @@ import { bind, openFrom, type Scope } from './bind.js';
 import { parse } from './parse.js';
 
 /** One column of a result. A related object and a sub-select hold columns of their own. */
-export type ColumnMetadata = {
+type ColumnMetadata = {
   aggregate: boolean;
   apexType: string | null;
   booleanType: boolean;

@@ -17,7 +17,7 @@ const quiet = [
 ];
 
 /** An open page, with everything it complained of and asked for. */
-export type Opened = { page: Page; complaints: string[]; requests: string[] };
+type Opened = { page: Page; complaints: string[]; requests: string[] };
 
 export type ReportBrowser = {
   open: (html: string, options?: BrowserContextOptions) => Promise<Opened>;

@@ -1,9 +1,9 @@
 import { html, plural, type Child, type Markup } from '../markup.js';
 
 /** A part of a bar: how long it is and what colour class it has. */
-export type Segment = { size: number; kind: string };
+type Segment = { size: number; kind: string };
 
-export type BarRow = {
+type BarRow = {
   label: string;
   segments: readonly Segment[];
   /** Size of a whole bar. */

@@ -5,8 +5,7 @@ import { type Deployment, deployPackage } from './deployPackage.js';
 import { readZip } from './readZip.js';
 import type { DeployRow } from './rows.js';
 
-export type DeployStatus =
-  'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceling' | 'Canceled';
+type DeployStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceling' | 'Canceled';
 
 export type DeployJob = {
   id: string;

@@ -1,5 +1,5 @@
-export { createDeployJobs, type DeployJob, type DeployJobs } from './deployJobs.js';
-export { type DeployOptions, findOptionProblem, readDeployOptions } from './deployOptions.js';
+export { createDeployJobs, type DeployJobs } from './deployJobs.js';
+export { findOptionProblem, readDeployOptions } from './deployOptions.js';
 export { describeJob } from './describeJob.js';
 export { readDocument } from './readDocuments.js';
-export { type Manifest, type ManifestMember, readPackage } from './readManifest.js';
+export { type Manifest, readPackage } from './readManifest.js';

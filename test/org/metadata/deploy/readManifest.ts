@@ -2,7 +2,7 @@ import { childText, findChildren, metadataNamespace, parseXml, type XmlElement }
 
 /** What a package.xml or a destructive manifest names. */
 export type Manifest = { version: number; members: ManifestMember[] };
-export type ManifestMember = { type: string; fullName: string };
+type ManifestMember = { type: string; fullName: string };
 export type ManifestProblem = { problem: string; line?: number; column?: number };
 
 export const readManifest = (xml: string): Manifest | ManifestProblem => {

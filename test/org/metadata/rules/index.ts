@@ -3,4 +3,4 @@ export type { Document, OrgContext, Refusal } from './change.js';
 export { commitDraft, createDraft } from './draft.js';
 export { mayUseMetadata, mayView } from './permissions.js';
 export { addDefaultPolicies } from './policies.js';
-export { deleteComponent, saveDocument, type Saved } from './saveDocument.js';
+export { deleteComponent, saveDocument } from './saveDocument.js';

@@ -2,7 +2,7 @@ import type { Fields, FieldValue } from '../types.js';
 import { type XmlElement, metadataNamespace } from '../xml/index.js';
 import type { ComplexType, ElementSchema } from './schema.js';
 
-export type DocumentProblem = { problem: string; line?: number; column?: number };
+type DocumentProblem = { problem: string; line?: number; column?: number };
 export type ReadOutcome = { fields: Fields } | DocumentProblem;
 
 /** Reads an element by its type's schema: the first thing that the schema does not allow ends the reading. */

@@ -15,7 +15,7 @@ export type Org = {
   retrieves: RetrieveJobs;
 };
 
-export type Call = { args: XmlElement; header: XmlElement | undefined; apiVersion: number; caller: Caller };
+type Call = { args: XmlElement; header: XmlElement | undefined; apiVersion: number; caller: Caller };
 
 export type Operation = (org: Org, call: Call) => XmlValue | Fault | Promise<XmlValue | Fault>;
 

@@ -12,7 +12,7 @@ export type XmlElement = {
   column: number;
 };
 
-export type XmlProblem = { message: string; line: number; column: number };
+type XmlProblem = { message: string; line: number; column: number };
 
 export type XmlOutcome = { root: XmlElement } | { problem: XmlProblem };
 

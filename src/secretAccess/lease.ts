@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readFileIfAny, writeFileAtomically } from '../secrets/atomicFile.js';
 import { withFileLock } from '../secrets/fileLock.js';
 import { isAnotherLiveProcess } from '../secrets/liveProcess.js';
+import { parseJson } from '../secrets/parseJson.js';
 
 /**
  * What a command has changed in an org for the time of reading a secret, written down before it changes anything, so
@@ -32,27 +33,39 @@ const leaseSchema = z.strictObject({
   since: z.string(),
   pid: z.number(),
 });
-const fileSchema = z.strictObject({ version: z.literal(1), leases: z.array(leaseSchema) });
+const version = 1;
+const anyVersion = z.looseObject({ version: z.int().positive() });
+const fileSchema = z.strictObject({ version: z.literal(version), leases: z.array(leaseSchema) });
 
 const leaseFile = (): string => join(Global.SF_DIR, 'clientapp-leases.json');
+
+const newer = (file: string): SfError =>
+  new SfError(
+    `The record of temporary org changes was written by a newer version of sf clientapp: ${file}`,
+    'NewerLeasesError',
+    ['Update the plugin: "sf plugins update".'],
+  );
+
+const unreadable = (file: string, cause: unknown): SfError =>
+  SfError.create({
+    name: 'LeasesUnreadableError',
+    message: `The record of temporary org changes can't be read: ${file}`,
+    actions: [
+      'In Setup, under External Client App Settings, check that "Allow access to External Client App consumer secrets via REST API" is as you want it.',
+      'Delete the permission set "sf_clientapp_secret_access" if it exists, then delete the file.',
+    ],
+    cause,
+  });
 
 const readLeases = async (file: string): Promise<Lease[]> => {
   const text = await readFileIfAny(file);
   if (text === undefined) return [];
-  try {
-    return fileSchema.parse(JSON.parse(text)).leases;
-  } catch (error) {
-    throw new SfError(
-      `The record of temporary org changes can't be read: ${file}`,
-      'LeasesUnreadableError',
-      [
-        'In Setup, under External Client App Settings, check that "Allow access to External Client App consumer secrets via REST API" is as you want it.',
-        'Delete the permission set "sf_clientapp_secret_access" if it exists, then delete the file.',
-      ],
-      1,
-      error instanceof Error ? error : undefined,
-    );
-  }
+  const json = parseJson(text);
+  const found = anyVersion.safeParse(json).data?.version;
+  if (found !== undefined && found > version) throw newer(file);
+  const parsed = fileSchema.safeParse(json);
+  if (!parsed.success) throw unreadable(file, parsed.error);
+  return parsed.data.leases;
 };
 
 const changeLeases = async (change: (leases: Lease[]) => Lease[]): Promise<void> => {
@@ -61,8 +74,15 @@ const changeLeases = async (change: (leases: Lease[]) => Lease[]): Promise<void>
   await withFileLock(file, async (assertHeld) => {
     const leases = change(await readLeases(file));
     assertHeld();
-    await writeFileAtomically(file, `${JSON.stringify({ version: 1, leases }, undefined, 2)}\n`);
+    await writeFileAtomically(file, `${JSON.stringify({ version, leases }, undefined, 2)}\n`);
   });
+};
+
+/** How many leases a running command holds, and how many a command has left that runs no more. */
+export const countLeases = async (): Promise<{ held: number; left: number }> => {
+  const leases = await readLeases(leaseFile());
+  const held = leases.filter(isAnotherLiveProcess).length;
+  return { held, left: leases.length - held };
 };
 
 /** The lease on this org that some run has left or still holds. */

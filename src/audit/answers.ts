@@ -5,7 +5,7 @@ import type { CatalogueRule } from './catalogue.js';
 import { toFinding, toInconclusive } from './finding.js';
 import type { AuditFinding, AuditInconclusive } from './result.js';
 import { looksOf, type Look } from './profiles.js';
-import type { RuleContext } from './rule.js';
+import type { Outcome, RuleContext } from './rule.js';
 
 /** What one rule said. */
 export type Answer = { findings: AuditFinding[]; inconclusive: AuditInconclusive[] };
@@ -40,6 +40,7 @@ export const answersOf = (
   const ignored = new Set(config.ignoredApps);
   const all = rules.map((rule): Asked => ({ rule, answer: { findings: [], inconclusive: [] }, hasFailed: false }));
 
+  const isIgnored = ({ app, appName = '' }: Outcome): boolean => ignored.size > 0 && ignored.has(app?.name ?? appName);
   const looks = looksOf(inventory, context, config);
 
   const look = (one: Asked, part: Inventory, { context: own, config: ownConfig, answersFor }: Look): void => {
@@ -47,7 +48,7 @@ export const answersOf = (
     try {
       for (const outcome of one.rule.check?.(part, own) ?? []) {
         // Ignored apps stay in the inventory: a rule that compares apps needs all of them.
-        if (ignored.has(outcome.app?.name ?? outcome.appName ?? '') || !answersFor(outcome)) continue;
+        if (isIgnored(outcome) || !answersFor(outcome)) continue;
         if (outcome.kind === 'finding') one.answer.findings.push(toFinding(one.rule, outcome, ownConfig));
         else one.answer.inconclusive.push(toInconclusive(one.rule, outcome));
       }

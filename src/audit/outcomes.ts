@@ -9,7 +9,7 @@ export const eachOauthApp = (
   const outcomes: Outcome[] = [];
   for (const app of apps) {
     if (!app.usesOauth.known) outcomes.push(notEvaluated(app, app.usesOauth.reason));
-    else if (app.usesOauth.value) outcomes.push(...look(app));
+    else if (app.usesOauth.value) for (const outcome of look(app)) outcomes.push(outcome);
   }
   return outcomes;
 };

@@ -1,4 +1,5 @@
 import type { XmlElement } from './xml/element.js';
+import { createLineCounter } from './xml/lines.js';
 
 /** The first child of that name. */
 export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined => {
@@ -8,8 +9,11 @@ export const child = (element: XmlElement | undefined, name: string): XmlElement
 };
 
 /** Every child of that name, in the order of the file. */
-export const children = (element: XmlElement | undefined, name: string): XmlElement[] =>
-  element?.children.filter((candidate) => candidate.name === name) ?? [];
+export const children = (element: XmlElement | undefined, name: string): XmlElement[] => {
+  const found: XmlElement[] = [];
+  if (element) for (const candidate of element.children) if (candidate.name === name) found.push(candidate);
+  return found;
+};
 
 /** The element at a path such as `oauthConfig.isAdminApproved`. */
 export const elementAt = (element: XmlElement | undefined, path: string): XmlElement | undefined =>
@@ -36,16 +40,14 @@ export type TextPart = { text: string; line: number; column: number };
 /** Parts of an element's text between separators, trimmed, without the empty ones, each with its own place. */
 export const splitText = (element: XmlElement, separator: RegExp): TextPart[] => {
   const parts: TextPart[] = [];
-  for (const { 0: piece, index } of element.text.matchAll(separator)) {
+  const { text: whole, textLine = element.line, textColumn = element.column } = element;
+  const locate = createLineCounter(whole);
+  for (const { 0: piece, index } of whole.matchAll(separator)) {
     const text = piece.trim();
     if (text === '') continue;
-    const offset = index + piece.indexOf(text);
-    const before = element.text.slice(0, offset);
     // A carriage return was written as a reference and starts no line of the file.
-    const lineStart = before.lastIndexOf('\n') + 1;
-    const line = (element.textLine ?? element.line) + (before.match(/\n/g)?.length ?? 0);
-    const column = lineStart === 0 ? (element.textColumn ?? element.column) + offset : offset - lineStart + 1;
-    parts.push({ text, line, column });
+    const { line, column } = locate(index + piece.indexOf(text));
+    parts.push({ text, line: textLine + line - 1, column: line === 1 ? textColumn + column - 1 : column });
   }
   return parts;
 };

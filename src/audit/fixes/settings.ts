@@ -31,14 +31,14 @@ export const setting = (
   value: string | Value,
   about: string,
   applies: (app: InventoryApp) => boolean = () => true,
-): Fixer => ({
-  safety: 'unsafe',
-  about,
-  fixOf: ({ app }) =>
-    app && applies(app)
-      ? settingFix(app, name, (typeof value === 'string' ? both(value) : value)[app.registration])
-      : undefined,
-});
+): Fixer => {
+  const values = typeof value === 'string' ? both(value) : value;
+  return {
+    safety: 'unsafe',
+    about,
+    fixOf: ({ app }) => (app && applies(app) ? settingFix(app, name, values[app.registration]) : undefined),
+  };
+};
 
 const refreshTokenChanges = (app: InventoryApp, path: string, policy: RefreshTokenPolicy): Change[] => {
   if (app.registration === 'connected-app') return [{ kind: 'set', path, text: formatRefreshTokenPolicy(policy) }];

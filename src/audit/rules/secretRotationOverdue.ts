@@ -125,7 +125,7 @@ const unrecorded = ({ manifest, managed, firstParty }: InventoryApp): boolean =>
 const inSource = (inventory: Inventory): Outcome[] => {
   const inOrgs = new Set(inventory.apps.flatMap((app) => (app.origin.kind === 'org' ? [identityOf(app)] : [])));
   const apps = inventory.apps.filter(
-    (app) => app.origin.kind === 'source' && unrecorded(app) && !inOrgs.has(identityOf(app)),
+    (app) => app.origin.kind === 'source' && unrecorded(app) && !(inOrgs.size > 0 && inOrgs.has(identityOf(app))),
   );
   const outcomes = eachOauthApp({ apps }, (app) =>
     hasSecret(app, () => [notEvaluated(app, 'no manifest records when its secret was last rotated')]),

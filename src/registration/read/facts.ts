@@ -1,6 +1,6 @@
 import { known, unknown, type Fact, type Located, type Location, type Origin } from '../../inventory/types.js';
 import type { MetadataDocument } from '../document.js';
-import { child, parseFlag, splitText, textOf } from '../elements.js';
+import { child, children, parseFlag, splitText, textOf } from '../elements.js';
 import { indexOf, type Fields } from '../schema/field.js';
 import type { XmlElement } from '../xml/element.js';
 
@@ -64,4 +64,18 @@ export const countFact = (part: Part, name: string): Fact<number | undefined> =>
 export const splitLocated = ({ element, place }: Part, name: string, pieces: RegExp): Array<Located<string>> => {
   const found = child(element, name);
   return found && !found.nil ? splitText(found, pieces).map((piece) => located(piece.text, piece, place)) : [];
+};
+
+/** What `valueOf` makes of each element of that name that has a text. */
+export const locatedEach = <T>(
+  { element, place }: Part,
+  name: string,
+  valueOf: (text: string) => T,
+): Array<Located<T>> => {
+  const values: Array<Located<T>> = [];
+  for (const found of children(element, name)) {
+    const text = textOf(found);
+    if (text !== undefined) values.push(located(valueOf(text), found, place));
+  }
+  return values;
 };

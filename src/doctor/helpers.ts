@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /** Preset of `exec:` -> the program that it runs. */
 export const presetPrograms: Readonly<Record<string, string>> = {
@@ -16,11 +16,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a program may be: every folder of the PATH, on Windows with every ending that runs. */
 export const candidates = (program: string, env: Environment, platform: NodeJS.Platform): string[] => {
-  const folders = (env['PATH'] ?? env['Path'] ?? '')
-    .split(platform === 'win32' ? ';' : delimiter)
-    .filter((folder) => folder !== '');
+  const path = platform === 'win32' ? win32 : posix;
+  const folders = (env['PATH'] ?? env['Path'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
   const endings = platform === 'win32' ? (env['PATHEXT'] ?? '.EXE;.CMD').split(';') : [''];
-  return folders.flatMap((folder) => endings.map((ending) => join(folder, `${program}${ending}`)));
+  return folders.flatMap((folder) => endings.map((ending) => path.join(folder, `${program}${ending}`)));
 };
 
 const isProgram = (file: string): Promise<boolean> =>

@@ -136,7 +136,7 @@ export const createCertificateBench = async (
 };
 
 /** Whether the org gives a token to the key that the store has as current. */
-const worksNow = async ({ options, store, consumer }: CertificateBench): Promise<boolean> => {
+export const worksNow = async ({ options, store, consumer }: CertificateBench): Promise<boolean> => {
   const privateKey = store.versions.current?.privateKey ?? '';
   const holder = { consumerKey: consumer.key, username: robot, privateKey };
   const { connection } = options;
@@ -144,15 +144,21 @@ const worksNow = async ({ options, store, consumer }: CertificateBench): Promise
 };
 
 /** One working key, in the store and in the org, and nothing else anywhere. */
+export const expectOneWorkingKey = async (bench: CertificateBench, where = ''): Promise<void> => {
+  const { store, consumer } = bench;
+  expect(Object.keys(store.versions), `${where}: store`).to.deep.equal(['current']);
+  expect(store.versions.current, where).to.include({ consumerKey: consumer.key, state: 'confirmed' });
+  expect(await worksNow(bench), `${where}: the stored key works`).to.equal(true);
+};
+
+/** The same, and whether it is the one from before. */
 export const expectSettled = async (bench: CertificateBench, which: 'old' | 'new'): Promise<void> => {
   const { store, held } = bench;
+  await expectOneWorkingKey(bench);
   const old = new X509Certificate(await oldCertificate());
-  expect(Object.keys(store.versions), 'store').to.deep.equal(['current']);
-  expect(store.versions.current).to.include({ consumerKey: bench.consumer.key, state: 'confirmed' });
   const isOld = old.checkPrivateKey(createPrivateKey(store.versions.current?.privateKey ?? ''));
   expect(isOld, 'the old key is in the store').to.equal(which === 'old');
   expect(held() === old.fingerprint256, 'the org has the old certificate').to.equal(which === 'old');
-  expect(await worksNow(bench), 'the stored key works').to.equal(true);
 };
 
 class Killed extends Error {}

@@ -1,0 +1,3 @@
+import { certificateFaultKinds, certificateFaultsSuite } from './certificateFaultsSuite.js';
+
+for (const kind of certificateFaultKinds) certificateFaultsSuite('connected-app', kind);

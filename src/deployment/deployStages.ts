@@ -1,4 +1,5 @@
-import { MultiStageOutput } from '@oclif/multi-stage-output';
+import { openStages } from '../progress/openStages.js';
+import type { StageDisplay } from '../progress/types.js';
 import type { DeployEvents, DeployStage } from './events.js';
 
 const stagesOf = (dryRun: boolean): DeployStage[] =>
@@ -6,35 +7,21 @@ const stagesOf = (dryRun: boolean): DeployStage[] =>
     ? ['Looking', 'Deploying']
     : ['Looking', 'Deploying', 'Reading back', 'Capturing credentials', 'Waiting for the app to work'];
 
-type Shown = { org: string; status?: string };
-
-/** Shows how far a deploy is; silent under --json and plain in CI. */
+/** Shows how far a deploy is. */
 export class DeployStages {
-  private readonly output: MultiStageOutput<Shown>;
-  private running = true;
+  private readonly display: StageDisplay<DeployStage>;
 
   public constructor({ dryRun, org, jsonEnabled }: { dryRun: boolean; org: string; jsonEnabled: boolean }) {
-    this.output = new MultiStageOutput<Shown>({
-      title: dryRun ? 'Validating client apps' : 'Deploying client apps',
-      stages: stagesOf(dryRun),
-      jsonEnabled,
-      data: { org },
-      preStagesBlock: [{ label: 'Org', type: 'static-key-value', get: (data) => data?.org }],
-      postStagesBlock: [{ label: 'Status', type: 'dynamic-key-value', get: (data) => data?.status }],
-    });
+    const title = dryRun ? 'Validating client apps' : 'Deploying client apps';
+    this.display = openStages({ title, org, jsonEnabled, stages: stagesOf(dryRun) });
   }
 
   public get events(): Omit<DeployEvents, 'notice'> {
-    return {
-      stage: (stage) => this.output.skipTo(stage),
-      status: (status) => this.output.updateData({ status }),
-    };
+    return { stage: (stage) => this.display.stage(stage), status: (status) => this.display.status(status) };
   }
 
   /** Ends the display; a second call does nothing. */
   public stop(outcome: 'completed' | 'failed'): void {
-    if (!this.running) return;
-    this.running = false;
-    this.output.stop(outcome);
+    this.display.stop(outcome);
   }
 }

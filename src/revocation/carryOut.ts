@@ -12,7 +12,7 @@ import { revokeTokens, type Progress, type TokenCounts, type TokenWork } from '.
 import { shortId, tokenKey } from './selection.js';
 import type { AppSwitch, NotDone, RevocationPlan } from './types.js';
 
-export type RevocationStage = 'Looking' | 'Switching off' | 'Revoking tokens' | 'Ending sessions' | 'Rotating';
+export type RevocationStage = 'Switching off' | 'Revoking tokens' | 'Ending sessions' | 'Rotating';
 
 /** What became of an app's credential; `stage` as `rotate report` shows it. */
 export type RotationOutcome = { app: string; status: 'rotated' | 'failed'; stage?: string; reason?: string };

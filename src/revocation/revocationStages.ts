@@ -1,37 +1,17 @@
-import { MultiStageOutput } from '@oclif/multi-stage-output';
 import type { RevocationStage } from './carryOut.js';
+import type { RevocationPlan } from './types.js';
 
-type Shown = { org: string; status?: string };
-
-/** Shows how far a revocation is; silent under --json and plain in CI. */
-export class RevocationStages {
-  private readonly output: MultiStageOutput<Shown>;
-  private running = true;
-
-  public constructor({ title, org, jsonEnabled }: { title: string; org: string; jsonEnabled: boolean }) {
-    const stages: RevocationStage[] = ['Switching off', 'Revoking tokens', 'Ending sessions', 'Rotating'];
-    this.output = new MultiStageOutput<Shown>({
-      title,
-      stages,
-      jsonEnabled,
-      data: { org },
-      preStagesBlock: [{ label: 'Org', type: 'static-key-value', get: (data) => data?.org }],
-      postStagesBlock: [{ label: 'Status', type: 'dynamic-key-value', get: (data) => data?.status }],
-    });
-  }
-
-  public stage(stage: RevocationStage): void {
-    this.output.skipTo(stage);
-  }
-
-  public status(status: string): void {
-    this.output.updateData({ status });
-  }
-
-  /** Ends the display; a second call does nothing. */
-  public stop(outcome: 'completed' | 'failed'): void {
-    if (!this.running) return;
-    this.running = false;
-    this.output.stop(outcome);
-  }
-}
+/** What a revocation is going to do, in the order of `carryOut`. */
+export const revocationStages = ({
+  switches,
+  tokens,
+  sessions,
+  rotations,
+}: Pick<RevocationPlan, 'switches' | 'tokens' | 'sessions' | 'rotations'>): RevocationStage[] => {
+  const off: RevocationStage[] = switches.some(({ status }) => status === 'planned') ? ['Switching off'] : [];
+  const access: RevocationStage[] = [
+    ...(tokens.length > 0 ? (['Revoking tokens'] as const) : []),
+    ...(sessions.length > 0 ? (['Ending sessions'] as const) : []),
+  ];
+  return rotations.length > 0 ? [...access, 'Rotating', ...off] : [...off, ...access];
+};

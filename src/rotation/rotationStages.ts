@@ -1,51 +1,48 @@
-import { MultiStageOutput } from '@oclif/multi-stage-output';
+import { openStages } from '../progress/openStages.js';
+import type { StageDisplay } from '../progress/types.js';
+import type { AnyRotation } from './anyRotation.js';
 import type { RotationEvents } from './events.js';
 
-const stages = ['Looking', 'Staging', 'Storing', 'Verifying', 'Promoting', 'Overlap', 'Retiring'] as const;
+type Stage = Parameters<RotationEvents['stage']>[0];
 
-type Shown = { org: string; status?: string };
+/** In the order in which they come: an app has room for one certificate, so that it is tried when it is in use. */
+const stagesOf: Record<NonNullable<AnyRotation['kind']>, readonly Stage[]> = {
+  secret: ['Looking', 'Staging', 'Storing', 'Verifying', 'Promoting', 'Overlap', 'Retiring'],
+  certificate: ['Looking', 'Storing', 'Promoting', 'Verifying', 'Retiring'],
+  guided: ['Verifying', 'Storing', 'Retiring'],
+};
 
 export type RotationStagesOptions = {
+  kind: AnyRotation['kind'];
   title: string;
   org: string;
   jsonEnabled: boolean;
   warn: (text: string) => void;
 };
 
-/** Shows how far a rotation is; silent under --json and plain in CI. */
+/** Shows how far a rotation is. */
 export class RotationStages {
-  private readonly output: MultiStageOutput<Shown>;
+  private readonly display: StageDisplay<Stage>;
   private readonly warn: (text: string) => void;
   /** The display writes over what others print meanwhile, so notices wait for its end. */
   private readonly notices: string[] = [];
-  private running = true;
 
-  public constructor({ title, org, jsonEnabled, warn }: RotationStagesOptions) {
+  public constructor({ kind = 'secret', warn, ...shown }: RotationStagesOptions) {
     this.warn = warn;
-    this.output = new MultiStageOutput<Shown>({
-      title,
-      stages: [...stages],
-      jsonEnabled,
-      data: { org },
-      preStagesBlock: [{ label: 'Org', type: 'static-key-value', get: (data) => data?.org }],
-      postStagesBlock: [{ label: 'Status', type: 'dynamic-key-value', get: (data) => data?.status }],
-    });
+    this.display = openStages({ ...shown, stages: stagesOf[kind] });
   }
 
   public get events(): RotationEvents {
     return {
       notice: (text) => void this.notices.push(text),
-      stage: (stage) => this.output.skipTo(stage),
-      status: (status) => this.output.updateData({ status }),
+      stage: (stage) => this.display.stage(stage),
+      status: (status) => this.display.status(status),
     };
   }
 
   /** Ends the display; a second call does nothing. */
   public stop(outcome: 'completed' | 'failed'): void {
-    if (!this.running) return;
-    this.running = false;
-    if (outcome === 'completed') this.output.updateData({ status: 'Done' });
-    this.output.stop(outcome);
-    for (const notice of this.notices) this.warn(notice);
+    this.display.stop(outcome);
+    for (const notice of this.notices.splice(0)) this.warn(notice);
   }
 }

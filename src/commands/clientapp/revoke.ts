@@ -11,7 +11,8 @@ import { planRevocation } from '../../revocation/plan.js';
 import { requestOf } from '../../revocation/request.js';
 import { isComplete, type RevocationResult } from '../../revocation/result.js';
 import type { RevocationPlan } from '../../revocation/types.js';
-import { RevocationStages } from '../../revocation/revocationStages.js';
+import { openStages } from '../../progress/openStages.js';
+import { revocationStages } from '../../revocation/revocationStages.js';
 import { rotateAtOnce } from '../../revocation/rotateAtOnce.js';
 import { groupRows, notDoneRows, outcomeRows, rotationRows, switchRows, type Row } from '../../revocation/rows.js';
 import { visible } from '../../report/escape.js';
@@ -95,9 +96,10 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
       if (dryRun || !hasWork(plan)) return this.conclude(describePlan(plan, { connection, calls, dryRun }));
       if (!flags['no-prompt']) await this.confirmOrRefuse(plan);
 
-      const stages = new RevocationStages({
+      const stages = openStages({
         title: messages.getMessage('info.title', [org]),
         org,
+        stages: revocationStages(plan),
         jsonEnabled: this.jsonEnabled(),
       });
       hasBegun = true;
@@ -108,8 +110,8 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
           calls,
           wait: flags.wait,
           caseFolder: flags['output-dir'] ?? join(Global.SF_DIR, 'clientapp-cases'),
-          onStage: (stage) => stages.stage(stage),
-          onProgress: (status) => stages.status(status),
+          onStage: stages.stage,
+          onProgress: stages.status,
           rotate: (name) =>
             rotateAtOnce({
               org: flags['target-org'],

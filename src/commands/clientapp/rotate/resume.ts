@@ -53,7 +53,13 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
     });
     const { org } = options;
     const title = messages.getMessage('info.title', [flags.name]);
-    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled(), warn: (text) => this.warn(text) });
+    const stages = new RotationStages({
+      kind: found.kind,
+      title,
+      org,
+      jsonEnabled: this.jsonEnabled(),
+      warn: (text) => this.warn(text),
+    });
     const { events } = stages;
     try {
       const report = reportOf(

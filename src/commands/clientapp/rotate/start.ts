@@ -87,7 +87,10 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
       if (isPrompting)
         await this.confirmOrRefuse(messages.getMessage('prompt.startCertificate', [flags.name, org, store.name]));
       const named = { integrationUser: flags['integration-user'] };
-      return this.show(await this.staged(options, (ready) => startCertificateRotation(ready, named)), calls);
+      return this.show(
+        await this.staged('certificate', options, (ready) => startCertificateRotation(ready, named)),
+        calls,
+      );
     }
     if (await isGuided(options)) {
       const isInteractive = isPrompting && !this.jsonEnabled() && process.stdin.isTTY === true;
@@ -97,16 +100,23 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     if (isPrompting)
       await this.confirmOrRefuse(messages.getMessage('prompt.start', [flags.name, org, store.name, overlapDays]));
     const chosen = { consumerKey: flags['consumer-key'], overlapDays };
-    return this.show(await this.staged(options, (ready) => startRotation(ready, chosen)), calls);
+    return this.show(await this.staged('secret', options, (ready) => startRotation(ready, chosen)), calls);
   }
 
   private async staged(
+    kind: 'secret' | 'certificate',
     options: Opened['options'],
     start: (ready: SessionOptions) => Promise<AnyRotation>,
   ): Promise<AnyRotation> {
     const { name, org } = options;
     const title = messages.getMessage('info.title', [name]);
-    const stages = new RotationStages({ title, org, jsonEnabled: this.jsonEnabled(), warn: (text) => this.warn(text) });
+    const stages = new RotationStages({
+      kind,
+      title,
+      org,
+      jsonEnabled: this.jsonEnabled(),
+      warn: (text) => this.warn(text),
+    });
     const { events } = stages;
     try {
       const record = await start({ ...options, events });

@@ -90,12 +90,13 @@ describe('health of the plugin on this machine', () => {
       state: 'confirmed',
     });
     const file = new CredentialFile().getPath();
-    // Without sf's own key nothing in the file can be decrypted.
-    await rm(join(dirname(file), 'key.json'));
-    const before = await readFile(file);
+    // Whoever tries to open this fails.
+    const before = (await readFile(file, 'utf8')).replace(/"secrets": "[^"]*"/, '"secrets": "no ciphertext"');
+    expect(before).to.include('no ciphertext');
+    await writeFile(file, before);
     const health = await gatherHealth(plugin);
     expect(health.stores[0]).to.deep.equal({ store: 'sf', status: 'reachable' });
-    expect(await readFile(file)).to.deep.equal(before);
+    expect(await readFile(file, 'utf8')).to.equal(before);
     expect(JSON.stringify(health)).to.not.match(/the-key|the-secret|AcmeErp/);
   });
 

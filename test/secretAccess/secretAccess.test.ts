@@ -186,7 +186,7 @@ describe('access to consumer secrets', () => {
 
     it('stops the command when the record of it is unreadable', async () => {
       await mkdir(join(homedir(), '.sf'), { recursive: true });
-      for (const text of ['{"version": 1, "lea', '{"version":2,"leases":[]}', '{"version":1,"leases":[{"pid":"x"}]}']) {
+      for (const text of ['{"version": 1, "lea', '{"version":0,"leases":[]}', '{"version":1,"leases":[{"pid":"x"}]}']) {
         await writeFile(leaseFile(), text);
         const error = await failureOf(restoreLeftover(connection));
         expect(error, text).to.include({ name: 'LeasesUnreadableError' });
@@ -194,6 +194,17 @@ describe('access to consumer secrets', () => {
         expect((await failureOf(recordLease(leaseOf(process.pid)))).name).to.equal('LeasesUnreadableError');
         expect(await readFile(leaseFile(), 'utf8'), 'nothing was overwritten').to.equal(text);
       }
+    });
+
+    it('stops the command when a newer version wrote the record', async () => {
+      await mkdir(join(homedir(), '.sf'), { recursive: true });
+      const text = '{"version":2,"leases":{}}';
+      await writeFile(leaseFile(), text);
+      const error = await failureOf(restoreLeftover(connection));
+      expect(error).to.include({ name: 'NewerLeasesError' });
+      expect(error.actions?.join()).to.contain('sf plugins update');
+      expect((await failureOf(recordLease(leaseOf(process.pid)))).name).to.equal('NewerLeasesError');
+      expect(await readFile(leaseFile(), 'utf8'), 'nothing was overwritten').to.equal(text);
     });
   });
 

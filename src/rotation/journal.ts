@@ -102,8 +102,10 @@ export const takeRotation = <T extends AnyRotation>(found: T): Promise<T> =>
     const entry = entries.find((candidate): candidate is JournalEntry & T => isSame(candidate, found));
     if (!entry) throw new SfError('The rotation is not in the journal any more.', 'RotationNotFoundError');
     if (isHeld(entry)) throw busy(entry);
-    await file.put({ ...entry, holder: holderNow() });
-    const { holder: _, ...record } = entry;
+    // Whoever takes it over may know the org by another name.
+    const known = { ...entry, org: found.org };
+    await file.put({ ...known, holder: holderNow() });
+    const { holder: _, ...record } = known;
     return record as unknown as T;
   });
 

@@ -13,6 +13,8 @@ import type { AnyRotation } from './anyRotation.js';
 
 export type OpenOptions = {
   org: Org;
+  /** The name by which a person called the org. */
+  calledOrg?: string | undefined;
   apiVersion: string | undefined;
   name: string;
   environment?: string | undefined;
@@ -26,11 +28,11 @@ export type Opened = { options: Omit<SessionOptions, 'events'>; calls: CallCount
 type Desk = Omit<SessionOptions, 'events' | 'store'>;
 
 const openDesk = async (flags: OpenOptions): Promise<{ desk: Desk; calls: CallCounter; projectRoot?: string }> => {
-  const { org, apiVersion, name, environment, allowSettingChange, waitMs } = flags;
+  const { org, calledOrg, apiVersion, name, environment, allowSettingChange, waitMs } = flags;
   const connection = org.getConnection(apiVersion);
   failBrokenAnswers(connection);
   const calls = countCalls(connection);
-  const names = await orgNames(org);
+  const names = await orgNames(org, calledOrg);
   const projectRoot = await SfProject.resolveProjectPath().catch(() => undefined);
   let found: ReturnType<typeof rotationSubject> | undefined;
   const subject: Desk['subject'] = () =>
@@ -39,11 +41,11 @@ const openDesk = async (flags: OpenOptions): Promise<{ desk: Desk; calls: CallCo
   return { desk, calls, ...(projectRoot === undefined ? {} : { projectRoot }) };
 };
 
-const explaining = async <T>({ org }: OpenOptions, action: () => Promise<T>): Promise<T> => {
+const explaining = async <T>({ org, calledOrg }: OpenOptions, action: () => Promise<T>): Promise<T> => {
   try {
     return await action();
   } catch (error) {
-    throw explainOrgFailure(error, org.getUsername() ?? 'The org');
+    throw explainOrgFailure(error, calledOrg ?? org.getUsername() ?? 'The org');
   }
 };
 
@@ -87,5 +89,5 @@ export const openUnfinished = (flags: OpenOptions): Promise<Opened & { found: An
     if (flags.store !== undefined && flags.store !== found.store) throw otherStore(found, flags.store);
     // Whoever started it named the store, or a command of the manifest's choice had not run.
     const store = await openStore(found.store, { ...(projectRoot && { projectRoot }), named: found.store });
-    return { options: { ...desk, store }, calls, found };
+    return { options: { ...desk, store }, calls, found: { ...found, org: desk.org } };
   });

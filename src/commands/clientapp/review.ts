@@ -2,6 +2,7 @@ import { Messages, type Org } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { terminalAsker } from '../../generate/askMissing.js';
 import { findManifests, findValidManifests } from '../../manifest/find.js';
+import { calledOrg } from '../../org/calledOrg.js';
 import { orgIdOf } from '../../org/connection.js';
 import { orgNames } from '../../org/orgNames.js';
 import { visible } from '../../report/escape.js';
@@ -81,7 +82,7 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
   };
 
   public async run(): Promise<ClientAppReviewResult> {
-    const { flags, metadata } = await this.parse(ClientAppReview);
+    const { flags, metadata, raw } = await this.parse(ClientAppReview);
     const root = this.project!.getPath();
     const today = dayOf(new Date());
     if (flags.due) return this.listDue(root, flags.name, today);
@@ -91,7 +92,7 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     const org = isNamed ? flags['target-org'] : undefined;
     const filed = await readFiled(flags['from-file']);
     const reviewer = await this.reviewerOf(flags, filed?.file, org);
-    const gathered = await this.gather(root, flags, org);
+    const gathered = await this.gather(root, flags, org && { org, called: await calledOrg(raw) });
     const limits = limitsOf(gathered, today);
     const all = gathered.reviews.map(({ facts }) => reviewedOf(facts));
     const open = openReviews(all, { filed, approve: flags.approve, limits });
@@ -140,17 +141,21 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     );
   }
 
-  private async gather(root: string, flags: ReviewFlags, org: Org | undefined): Promise<GatheredReviews> {
+  private async gather(
+    root: string,
+    flags: ReviewFlags,
+    target: { org: Org; called: string | undefined } | undefined,
+  ): Promise<GatheredReviews> {
     const manifests = await findValidManifests(root, flags.name && [...new Set(flags.name)]);
     if (manifests.length === 0) throw messages.createError('error.noManifests');
-    const names = org ? await orgNames(org) : [];
+    const names = target ? await orgNames(target.org, target.called) : [];
     this.spinner.start(messages.getMessage('spinner.read'));
     try {
       return await gatherReviews({
         root,
         manifests,
         orgNames: names,
-        orgId: org && orgIdOf(org.getConnection(flags['api-version'])),
+        orgId: target && orgIdOf(target.org.getConnection(flags['api-version'])),
         apiVersion: flags['api-version'],
         configFile: flags['config-file'],
       });

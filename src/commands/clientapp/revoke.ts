@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Global, Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { failBrokenAnswers } from '../../org/brokenAnswers.js';
+import { calledOrg } from '../../org/calledOrg.js';
 import { countCalls, orgIdOf } from '../../org/connection.js';
 import { watchClock } from '../../org/orgClock.js';
 import { orgNames } from '../../org/orgNames.js';
@@ -76,7 +77,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
   };
 
   public async run(): Promise<ClientAppRevokeResult> {
-    const { flags } = await this.parse(ClientAppRevoke);
+    const { flags, raw } = await this.parse(ClientAppRevoke);
     const request = requestOf(flags);
     const mayAct = flags['no-prompt'] || (!this.jsonEnabled() && process.stdin.isTTY);
     if (!flags['dry-run'] && !mayAct) throw messages.createError('error.confirmationRequired');
@@ -85,7 +86,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
     failBrokenAnswers(connection);
     const calls = countCalls(connection);
     const clock = watchClock(connection);
-    const [org] = await orgNames(flags['target-org']);
+    const [org] = await orgNames(flags['target-org'], await calledOrg(raw));
     let hasBegun = false;
     this.spinner.start(messages.getMessage('spinner.plan', [org]));
     try {
@@ -115,6 +116,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
           rotate: (name) =>
             rotateAtOnce({
               org: flags['target-org'],
+              calledOrg: org,
               orgName: org,
               orgId: orgIdOf(connection),
               apiVersion: flags['api-version'],

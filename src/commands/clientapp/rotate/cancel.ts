@@ -1,6 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
+import type { AnyRotation } from '../../../rotation/anyRotation.js';
 import { undoAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
@@ -30,9 +32,10 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
   };
 
   public async run(): Promise<ClientAppRotateCancelResult> {
-    const { flags } = await this.parse(ClientAppRotateCancel);
+    const { flags, raw } = await this.parse(ClientAppRotateCancel);
     const { options, calls, found } = await openUnfinished({
       org: flags['target-org'],
+      calledOrg: await calledOrg(raw),
       apiVersion: flags['api-version'],
       name: flags.name,
       store: flags.store,
@@ -47,16 +50,27 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
       notice: (text: string) => this.warn(text),
     };
     try {
-      const report = reportOf(await undoAnyRotation({ ...options, events }, found));
+      const record = await undoAnyRotation({ ...options, events }, found);
       this.spinner.stop();
-      if (report.stage === 'cancelled')
-        this.logSuccess(messages.getMessage('info.cancelled', [report.app, report.org]));
-      else for (const text of [...report.notes.slice(-1), report.next]) this.log(text);
-      return { ...report, apiCalls: calls.count };
+      return { ...this.show(record), apiCalls: calls.count };
     } catch (error) {
       throw explainOrgFailure(error, org);
     } finally {
       this.spinner.stop();
     }
+  }
+
+  /** What a guided rotation has in use is decided in Setup, and not known here. */
+  private show(record: AnyRotation): RotationReport {
+    const report = reportOf(record);
+    const { app, org, stage, notes, next } = report;
+    for (const note of notes) this.log(note);
+    if (stage === 'cancelled') this.logSuccess(messages.getMessage(`info.${record.kind ?? 'secret'}`, [app, org]));
+    else {
+      this.warn(messages.getMessage('warning.notUndone', [app, org, stage]));
+      process.exitCode = 1;
+    }
+    if (stage !== 'cancelled' || record.kind === 'guided') this.log(next);
+    return report;
   }
 }

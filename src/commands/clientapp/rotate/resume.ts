@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
 import { resumeAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
@@ -41,9 +42,10 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
   };
 
   public async run(): Promise<ClientAppRotateResumeResult> {
-    const { flags } = await this.parse(ClientAppRotateResume);
+    const { flags, raw } = await this.parse(ClientAppRotateResume);
     const { options, calls, found } = await openUnfinished({
       org: flags['target-org'],
+      calledOrg: await calledOrg(raw),
       apiVersion: flags['api-version'],
       name: flags.name,
       environment: flags.environment,

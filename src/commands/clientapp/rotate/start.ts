@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
 import type { AnyRotation } from '../../../rotation/anyRotation.js';
 import { startCertificateRotation } from '../../../rotation/certificate/session.js';
@@ -71,9 +72,10 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
   };
 
   public async run(): Promise<ClientAppRotateStartResult> {
-    const { flags } = await this.parse(ClientAppRotateStart);
+    const { flags, raw } = await this.parse(ClientAppRotateStart);
     const { options, calls } = await openStart({
       org: flags['target-org'],
+      calledOrg: await calledOrg(raw),
       apiVersion: flags['api-version'],
       name: flags.name,
       environment: flags.environment,

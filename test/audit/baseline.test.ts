@@ -45,16 +45,39 @@ describe('the baseline', () => {
       expect(readBaseline(JSON.stringify(value))).to.have.nested.property('baseline.size', 1);
   });
 
+  it('takes only text for an org', () => {
+    const { severity, fingerprint } = aFinding();
+    const reading = readBaseline(JSON.stringify({ version: 1, findings: [{ severity, fingerprint, org: 7 }] }));
+    expect(reading).to.have.nested.property('baseline.size', 1);
+    expect('baseline' in reading && isKnown(aFinding(), reading.baseline)).to.equal(true);
+    const also = { version: 1, findings: [{ severity, fingerprint, alsoIn: ['uat', 7, null] }] };
+    expect(readBaseline(JSON.stringify(also))).to.have.nested.property('baseline.size', 2);
+  });
+
   for (const [what, text] of [
     ['no JSON', 'a,b\n'],
     ['a list', '[]'],
     ['null', 'null'],
     ['another file', '{"name":"package"}'],
     ['a report without version', '{"findings":[]}'],
-    ['a finding that is none', '{"version":1,"findings":[null]}'],
-    ['a finding without fingerprint', '{"version":1,"findings":[{"severity":1}]}'],
+    ['findings that are no list', '{"version":1,"findings":{}}'],
   ] as const)
-    it(`is not ${what}`, () => expect(readBaseline(text)).to.have.property('problem', 'not-a-report'));
+    it(`is not ${what}`, () =>
+      expect(readBaseline(text)).to.deep.equal({
+        problem: 'not-a-report',
+        detail: 'it has no version and findings',
+      }));
+
+  for (const [what, finding] of [
+    ['that is none', null],
+    ['without fingerprint', { severity: 1 }],
+    ['without severity', { fingerprint: 'f' }],
+  ] as const)
+    it(`is not a report with a finding ${what}`, () =>
+      expect(readBaseline(JSON.stringify({ version: 1, findings: [aFinding(), finding] }))).to.deep.equal({
+        problem: 'not-a-report',
+        detail: 'a finding in it has no fingerprint or severity',
+      }));
 
   it('is not of a newer version, whose findings may mean something else', () => {
     const newer = JSON.stringify({ version: reportVersion + 1, findings: [] });

@@ -20,6 +20,21 @@ describe('the same fact in source and in an org', () => {
     ]);
   });
 
+  it('tells what was seen in the order of the orgs’ names, and nothing twice', () => {
+    const source = aFinding({ evidence: 'scopes: full' });
+    const [joined] = withoutTwins([
+      inOrg('uat', { evidence: 'FULL' }),
+      inOrg('same', { evidence: 'scopes: full' }),
+      inOrg('dev', { evidence: 'Full' }),
+      source,
+      inOrg('dev', { evidence: 'Full' }),
+    ]);
+    expect(joined).to.deep.include({
+      alsoIn: ['dev', 'same', 'uat'],
+      evidence: 'scopes: full; in dev: Full; in uat: FULL',
+    });
+  });
+
   it('is two findings in two orgs', () => {
     const both = [inOrg('uat'), inOrg('dev')];
     expect(withoutTwins(both)).to.deep.equal(both);
@@ -39,5 +54,19 @@ describe('the same fact in source and in an org', () => {
     const [source, kept] = withoutTwins([aFinding(), worse, inOrg('uat')]);
     expect(source?.alsoIn).to.deep.equal(['uat']);
     expect(kept).to.deep.equal(worse);
+  });
+
+  it('says nothing of an org in source when it is worse in all of them', () => {
+    const both = [aFinding(), inOrg('prod', { severity: 1, severityName: 'Critical' })];
+    expect(withoutTwins(both)).to.deep.equal(both);
+  });
+
+  it('is no worse in an org than the worst of it in source', () => {
+    const mild = aFinding({ severity: 4, severityName: 'Low' });
+    const result = withoutTwins([mild, aFinding(), inOrg('uat', { severity: 3, severityName: 'Moderate' })]);
+    expect(result.map(({ severity, org, alsoIn }) => ({ severity, org, alsoIn }))).to.deep.equal([
+      { severity: 4, org: undefined, alsoIn: ['uat'] },
+      { severity: 2, org: undefined, alsoIn: ['uat'] },
+    ]);
   });
 });

@@ -9,6 +9,11 @@ describe('the fingerprint of a finding', () => {
     ).to.equal('358a1d6dd2f51e9c54d6a7ff7cf9c7fce17a7c5ab91f5cdde3e10158df6b9d3b');
   });
 
+  it('takes what is absent for empty', () => {
+    const parts = { rule: 'r', registration: '', app: '', subject: '' };
+    expect(fingerprint({ rule: 'r' })).to.equal(fingerprint(parts));
+  });
+
   it('is another one for another rule, registration, app or subject', () => {
     const parts = { rule: 'r', registration: 'g', app: 'a', subject: 's' };
     const all = [parts, ...Object.keys(parts).map((key) => ({ ...parts, [key]: 'x' }))].map(fingerprint);

@@ -125,6 +125,14 @@ describe('the audit', () => {
     });
   });
 
+  it('counts an app once that source and orgs have, and twice under two registrations', () => {
+    const inOrg = { origin: { kind: 'org', org: 'uat', id: '0xI1' } } as const;
+    const counted = (...apps: ReturnType<typeof anApp>[]) => run([], { inventory: anInventory({ apps }) }).summary.apps;
+    expect(counted(anApp(), anApp(inOrg))).to.equal(1);
+    expect(counted(anApp(), anApp({ registration: 'connected-app' }))).to.equal(2);
+    expect(counted(anApp(), anApp({ name: 'Crm' }))).to.equal(2);
+  });
+
   it('leaves out ignored apps, and says so', () => {
     const inventory = anInventory({ apps: [anApp(), anApp({ name: 'Legacy' })] });
     const rule = aRule('r', [

@@ -29,6 +29,13 @@ describe('the severity of a finding', () => {
     }
   });
 
+  it('is the rule’s own for an app whose manifest cannot be read', () => {
+    const { app: _, ...unreadable } = aManifest();
+    const app = anApp({ manifest: unreadable });
+    const { appName: __, ...draft } = aDraft({ severity: 2 });
+    expect(run([aRule('r', [{ ...draft, app }])]).findings[0]).to.include({ severity: 2 });
+  });
+
   it('never moves silently', () => {
     expect(findingOf(3, 'critical')).to.deep.include({
       severityName: 'High',

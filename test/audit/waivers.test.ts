@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import type { Waiver } from '../../src/audit/auditConfig.js';
+import { defaultConfig, type Waiver } from '../../src/audit/auditConfig.js';
+import { fingerprint } from '../../src/audit/fingerprint.js';
 import type { AuditResult } from '../../src/audit/result.js';
+import { audit } from '../../src/audit/run.js';
 import { anInventory } from './rules/anInventory.js';
-import { aDraft, aRule, run } from './support.js';
+import { aDraft, aRule, context, run } from './support.js';
 
 const waiver: Waiver = {
   rule: 'open-door',
@@ -60,7 +62,53 @@ describe('waivers', () => {
 
   it('that match nothing are a finding', () => {
     const [finding] = run([aRule('open-door')], { config: { waivers: [waiver] } }).findings;
-    expect(finding).to.include({ rule: 'waiver-unused', confidence: 'high' });
+    expect(finding).to.deep.include({
+      rule: 'waiver-unused',
+      confidence: 'high',
+      app: 'Billing',
+      message: 'The waiver of open-door for Billing matches no finding.',
+      evidence: 'owner: Ann; expires: 2026-11-23',
+      location: waiver.at,
+    });
+  });
+
+  it('by fingerprint that match nothing, or ended, name its beginning and stay apart', () => {
+    const { app: _, at: __, ...rest } = waiver;
+    const prints = ['0123456789abcdef', '0123456789abcfff'];
+    const unused = run([aRule('open-door')], {
+      inventory: anInventory({ apps: [] }),
+      config: { waivers: prints.map((fingerprint) => ({ ...rest, fingerprint })) },
+    }).findings;
+    expect(new Set(unused.map(({ fingerprint }) => fingerprint)).size).to.equal(2);
+    for (const finding of unused) {
+      expect(finding).to.include({
+        app: '',
+        confidence: 'high',
+        message: 'The waiver of open-door for fingerprint 0123456789ab matches no finding.',
+      });
+      expect(finding).to.not.have.property('location');
+    }
+    const [ended] = run([], {
+      config: { waivers: [{ ...rest, fingerprint: 'abc', expires: '2026-11-01' }] },
+    }).findings;
+    expect(ended).to.include({
+      message: 'The waiver of open-door for fingerprint abc ended on 2026-11-01.',
+      evidence: 'expires: 2026-11-01; owner: Ann',
+    });
+  });
+
+  it('of one rule for two apps stay apart, and keep their fingerprint', () => {
+    const of = (app: string) => run([aRule('open-door')], { config: { waivers: [{ ...waiver, app }] } }).findings[0];
+    expect(of('Billing')?.fingerprint).to.equal(
+      fingerprint({ rule: 'waiver-unused', app: 'Billing', subject: 'open-door' }),
+    );
+    expect(of('Crm')?.fingerprint).to.not.equal(of('Billing')?.fingerprint);
+  });
+
+  it('are no findings when their rules were not selected', () => {
+    const waivers = [waiver, { ...waiver, expires: '2026-11-01' }];
+    const result = audit(anInventory(), [aRule('open-door')], context, { ...defaultConfig, waivers });
+    expect(rulesOf(result)).to.deep.equal([]);
   });
 
   it('that match nothing, for an app that was not audited, are one of low confidence', () => {
@@ -73,6 +121,10 @@ describe('waivers', () => {
     const unanswered = aRule('open-door', [{ kind: 'inconclusive', appName: 'Billing', reason: 'not in source' }]);
     expect(rulesOf(run([unanswered], { config: { waivers: [waiver] } }))).to.deep.equal([]);
     expect(rulesOf(run([], { config: { waivers: [waiver] } }))).to.deep.equal([]);
+    const ofNoApp = aRule('open-door', [{ kind: 'inconclusive', reason: 'not in source' }]);
+    expect(rulesOf(run([ofNoApp], { config: { waivers: [waiver] } }))).to.deep.equal([]);
+    const { app: _, ...rest } = waiver;
+    expect(rulesOf(run([unanswered], { config: { waivers: [{ ...rest, fingerprint: 'f' }] } }))).to.deep.equal([]);
     const orgRule = aRule('open-door', [], { modes: ['org'] });
     expect(rulesOf(run([orgRule], { config: { waivers: [waiver] } }))).to.deep.equal([]);
   });
@@ -80,5 +132,11 @@ describe('waivers', () => {
   it('of one app are unused although the rule was not answered for another', () => {
     const unanswered = aRule('open-door', [{ kind: 'inconclusive', appName: 'Crm', reason: 'not in source' }]);
     expect(rulesOf(run([unanswered], { config: { waivers: [waiver] } }))).to.deep.equal(['waiver-unused']);
+  });
+
+  it('of one rule are unused although another was not answered', () => {
+    const unanswered = aRule('other', [{ kind: 'inconclusive', appName: 'Billing', reason: 'not in source' }]);
+    const { findings } = run([aRule('open-door'), unanswered], { config: { waivers: [waiver] } });
+    expect(findings.map(({ rule }) => rule)).to.deep.equal(['waiver-unused']);
   });
 });

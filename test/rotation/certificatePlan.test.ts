@@ -106,6 +106,19 @@ const cases: Array<[string, CertificateRotation, SeenCertificate, CertificateSte
     { do: 'stop', problem: 'other-key-stored' },
   ],
   ['fills a store that had no key', record({ oldKeyId: undefined }), seen({ stored: {} }), { do: 'make-key' }],
+  ['deploys for a store that has lost the old key', record(made), seen({ stored: { next: 'new' } }), { do: 'deploy' }],
+  [
+    'makes a key where somebody else has left one as next',
+    record({ oldKeyId: undefined }),
+    seen({ stored: { next: 'left over' } }),
+    { do: 'make-key' },
+  ],
+  [
+    'has no old key to destroy in a store that had none',
+    record({ ...proven, recorded: true, oldKeyId: undefined }),
+    seen({ held: 'new', stored: { current: 'new' } }),
+    { do: 'finish', stage: 'retired' },
+  ],
   ['puts back what may be on its way', record({ ...deployed, ...back() }), seen({ stored: both }), { do: 'restore' }],
   [
     'tries the old key when it is back',
@@ -125,7 +138,36 @@ const cases: Array<[string, CertificateRotation, SeenCertificate, CertificateSte
     seen(),
     { do: 'finish', stage: 'failed' },
   ],
-  ['does nothing when it has ended', record({ stage: 'retired' }), seen(), { do: 'finish', stage: 'retired' }],
+  [
+    'drops the copy of the old key that a swap began with',
+    record({ ...deployed, ...back({ restoredAt: start, tried: true }) }),
+    seen({ stored: { current: 'old', previous: 'old' } }),
+    { do: 'forget-previous' },
+  ],
+  [
+    'keeps a previous key that is not the old one',
+    record({ ...deployed, ...back({ restoredAt: start, tried: true }) }),
+    seen({ stored: { current: 'old', previous: 'older' } }),
+    { do: 'finish', stage: 'failed' },
+  ],
+  [
+    'has nothing to drop from a store that had no key',
+    record({ ...deployed, oldKeyId: undefined, ...back({ restoredAt: start, tried: true }) }),
+    seen({ stored: {} }),
+    { do: 'finish', stage: 'failed' },
+  ],
+  [
+    'drops a key that it stored and did not live to write down',
+    record(back()),
+    seen({ stored: both }),
+    { do: 'forget-next' },
+  ],
+  [
+    'drops nothing when no key was made',
+    record(back({ ending: 'cancelled' })),
+    seen(),
+    { do: 'finish', stage: 'cancelled' },
+  ],
 ];
 
 const cancels: Array<[string, CertificateRotation, SeenCertificate, ReturnType<typeof nextCertificateCancelStep>]> = [
@@ -155,14 +197,67 @@ const cancels: Array<[string, CertificateRotation, SeenCertificate, ReturnType<t
     seen({ held: 'new', stored: both }),
     { do: 'finish', stage: 'failed' },
   ],
+  [
+    'ends where the fate of a deploy is unknown and nothing is known to go back to',
+    record({ ...deployed, oldCertificate: undefined }),
+    seen({ stored: both }),
+    { do: 'finish', stage: 'failed' },
+  ],
+  [
+    'goes back where nothing was deployed, though the old certificate is not known',
+    record({ ...made, oldCertificate: undefined }),
+    seen({ stored: both }),
+    { do: 'go-back', why: 'it was cancelled' },
+  ],
+  [
+    'goes back from a deployed certificate',
+    record(deployed),
+    seen({ held: 'new', stored: both }),
+    { do: 'go-back', why: 'it was cancelled' },
+  ],
+  ['goes on with the way back', record({ ...deployed, ...back() }), seen({ stored: both }), { do: 'restore' }],
+  [
+    'goes back where neither side has a key',
+    record({ oldKeyId: undefined }),
+    seen({ stored: {} }),
+    { do: 'go-back', why: 'it was cancelled' },
+  ],
+  [
+    'leaves the certificate of somebody else although the new key is current',
+    record(swapped),
+    seen({ held: 'other', stored: after }),
+    { do: 'finish', stage: 'failed' },
+  ],
+  [
+    'leaves the next version of somebody else in the store',
+    record(deployed),
+    seen({ held: 'none', stored: { current: 'old', next: 'third' } }),
+    { do: 'finish', stage: 'failed' },
+  ],
 ];
+
+const ended = ['retired', 'cancelled', 'failed'] as const;
 
 describe('plan of a certificate rotation', () => {
   for (const [name, one, sight, step] of cases)
     it(name, () => expect(nextCertificateStep(one, sight)).to.deep.equal(step));
+
+  for (const stage of ended)
+    it(`does nothing when it is ${stage}`, () =>
+      expect(nextCertificateStep(record({ stage }), seen({ held: 'gone' }))).to.deep.equal({
+        do: 'finish',
+        stage: 'retired',
+      }));
 });
 
 describe('plan of a cancelled certificate rotation', () => {
   for (const [name, one, sight, step] of cancels)
     it(name, () => expect(nextCertificateCancelStep(one, sight)).to.deep.equal(step));
+
+  for (const stage of ended)
+    it(`does nothing when it is ${stage}`, () =>
+      expect(nextCertificateCancelStep(record({ stage }), seen({ held: 'gone' }))).to.deep.equal({
+        do: 'finish',
+        stage: 'cancelled',
+      }));
 });

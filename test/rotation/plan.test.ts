@@ -64,6 +64,42 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     { do: 'stop', problem: 'foreign-pair' },
   ],
   [
+    'adopts a pair that was made as long before it asked as clocks may differ',
+    record(staging),
+    seen({ slot: pair({ createdDate: '2026-11-23T09:58:00.000Z' }) }),
+    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new', expirationDate: undefined },
+  ],
+  [
+    'adopts a pair that its request was as long on its way for as requests may be',
+    record(staging),
+    seen({ slot: pair({ createdDate: '2026-11-23T10:10:00.000Z' }) }),
+    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new', expirationDate: undefined },
+  ],
+  [
+    'leaves a pair alone of which the org does not say who made it',
+    record(staging),
+    seen({ slot: pair({ createdBy: undefined }) }),
+    { do: 'stop', problem: 'foreign-pair' },
+  ],
+  [
+    'knows a pair by the id that it wrote down, in 15 characters or 18',
+    record({ stagedId: '8Ac000000000001' }),
+    seen({ slot: pair() }),
+    { do: 'store-next', stagedId: '8Ac000000000001AAA', key: 'new', expirationDate: undefined },
+  ],
+  [
+    'leaves a pair of another id alone',
+    record({ stagedId: '8Ac000000000002AAA' }),
+    seen({ slot: pair() }),
+    { do: 'stop', problem: 'foreign-pair' },
+  ],
+  [
+    'leaves a pair alone that took the place of its own',
+    record({ ...staging, newKey: 'new', stagedId: '8Ac000000000001AAA' }),
+    seen({ slot: pair({ key: 'third' }) }),
+    { do: 'stop', problem: 'foreign-pair' },
+  ],
+  [
     'leaves a pair alone that was there before it asked',
     record(staging),
     seen({ slot: pair({ createdDate: '2026-11-23T09:50:00.000Z' }) }),
@@ -112,6 +148,12 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     { do: 'forget-next', note: 'Started over: the staged pair was gone from the org.' },
   ],
   [
+    'leaves the next version of others alone when its own pair is gone from the org',
+    record({ newKey: 'new' }),
+    seen({ stored: { current: 'old', next: 'third' } }),
+    { do: 'stage' },
+  ],
+  [
     'clears an expired pair out of the slot',
     record({ newKey: 'new' }),
     seen({ slot: pair({ state: 'expired' }), stored: { current: 'old', next: 'new' } }),
@@ -152,6 +194,12 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     record(promoted),
     seen({ primaryKey: 'new', slot: oldInSlot, stored: { current: 'old' } }),
     { do: 'recover-next', key: 'new' },
+  ],
+  [
+    'fills a store that has nothing current after the promotion',
+    record(promoted),
+    seen({ primaryKey: 'new', slot: oldInSlot, stored: { next: 'new' } }),
+    { do: 'swap-store', validUntil: undefined },
   ],
   [
     'tells the store how long the old pair works',
@@ -217,6 +265,27 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     { do: 'retire', stagedId: '8Ac000000000001AAA' },
   ],
   [
+    'retires an old pair that has expired in the overlap',
+    record(overlapping),
+    seen({
+      primaryKey: 'new',
+      slot: pair({ key: 'old', state: 'expired' }),
+      stored: { current: 'new', previous: 'old' },
+    }),
+    { do: 'retire', stagedId: '8Ac000000000001AAA' },
+  ],
+  [
+    'waits when the clock stands as long before the promotion as clocks may differ',
+    record(overlapping),
+    seen({
+      primaryKey: 'new',
+      slot: oldInSlot,
+      stored: { current: 'new', previous: 'old' },
+      now: new Date('2026-11-23T09:58:00.000Z'),
+    }),
+    { do: 'wait', until: '2026-11-30T10:00:00.000Z' },
+  ],
+  [
     'stops at a clock that stands before the promotion',
     record(overlapping),
     seen({
@@ -256,13 +325,18 @@ const cases: Array<[string, RotationRecord, Seen, Step]> = [
     seen({ primaryKey: 'new', stored: { current: 'new' } }),
     { do: 'finish' },
   ],
-  ['does nothing to one that has ended', record({ stage: 'cancelled' }), seen({ slot: pair() }), { do: 'finish' }],
 ];
+
+const ended = ['retired', 'cancelled', 'failed'] as const;
 
 describe('the plan of a rotation', () => {
   for (const [what, from, sight, step] of cases) {
     it(what, () => expect(nextStep(from, sight)).to.deep.equal(step));
   }
+
+  for (const stage of ended)
+    it(`does nothing to one that is ${stage}`, () =>
+      expect(nextStep(record({ stage }), seen({ primaryKey: undefined }))).to.deep.equal({ do: 'finish' }));
 });
 
 describe('the plan of a cancellation', () => {
@@ -306,8 +380,28 @@ describe('the plan of a cancellation', () => {
   });
 
   it('gives up when the consumer is gone', () => {
-    expect(nextCancelStep(record(), seen({ primaryKey: undefined }))).to.have.property('do', 'give-up');
+    expect(nextCancelStep(record(), seen({ primaryKey: undefined }))).to.deep.equal({
+      do: 'give-up',
+      why: 'Given up: the app or its consumer is gone from the org.',
+    });
   });
+
+  it('takes back a pair of its own that has expired, and leaves one in a state that it does not know', () => {
+    const mine = record({ newKey: 'new' });
+    const withdrawn = nextCancelStep(mine, seen({ slot: pair({ state: 'expired' }) }));
+    expect(withdrawn).to.deep.equal({ do: 'withdraw', stagedId: '8Ac000000000001AAA' });
+    for (const state of ['unknown', 'rotated'] as const)
+      expect(nextCancelStep(mine, seen({ slot: pair({ state }) })), state).to.deep.equal({ do: 'finish' });
+  });
+
+  it('deletes nothing from a consumer that somebody else has rotated', () => {
+    const step = nextCancelStep(record({ newKey: 'new' }), seen({ primaryKey: 'third', slot: pair() }));
+    expect(step).to.have.property('do', 'give-up');
+  });
+
+  for (const stage of ended)
+    it(`does nothing to one that is ${stage}`, () =>
+      expect(nextCancelStep(record({ stage }), seen({ primaryKey: undefined }))).to.deep.equal({ do: 'finish' }));
 });
 
 /** A world that does what a step says, and can be killed before or after each of its effects. */
@@ -419,9 +513,13 @@ describe('a rotation that is killed', () => {
     throw new Error('it never ends');
   };
 
-  const { effects } = runUntil(Infinity);
-  expect(effects).to.be.greaterThan(12);
-  for (let kill = 0; kill < effects; kill += 1) {
+  const allEffects = 16;
+
+  it('has as many effects as it is killed at below', () => {
+    expect(runUntil(Infinity).effects).to.equal(allEffects);
+  });
+
+  for (let kill = 0; kill < allEffects; kill += 1) {
     it(`at its ${kill}. effect ends with one working pair, in the org and in the store`, () => {
       const { world } = runUntil(kill);
       expect(world.org.slot).to.deep.equal({ kind: 'empty' });

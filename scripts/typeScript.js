@@ -14,5 +14,9 @@ registerHooks({
   resolve: (specifier, context, next) => next(sourceOf(specifier, context.parentURL) ?? specifier, context),
 });
 
-// Programs that tests start run what is built, or are killed; their coverage says nothing of the source and costs a lot.
-if (process.env.MOCHA_WORKER_ID !== undefined) delete process.env.NODE_V8_COVERAGE;
+// Programs that tests start run what is built, so their coverage says nothing of the source and costs a lot. Those that do run
+// the source are given this folder by who starts them.
+if (process.env.MOCHA_WORKER_ID !== undefined && process.env.NODE_V8_COVERAGE !== undefined) {
+  process.env.SOURCE_COVERAGE = process.env.NODE_V8_COVERAGE;
+  delete process.env.NODE_V8_COVERAGE;
+}

@@ -23,12 +23,12 @@ export const credential = {
 
 export const makeTempFolder = async (): Promise<string> => realpath(await mkdtemp(join(tmpdir(), 'clientapp-')));
 
-/** Starts a process that knows nothing but the given home. */
+/** Starts a process that knows nothing but the given home. It reads TypeScript as this one does, and counts what it covers. */
 export const startChild = (
   script: string,
   { args = [], home, env = {} }: { args?: string[]; home: string; env?: NodeJS.ProcessEnv },
 ): ChildProcess =>
-  spawn(process.execPath, ['--import=tsx', fileURLToPath(new URL(script, import.meta.url)), ...args], {
+  spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL(script, import.meta.url)), ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -36,6 +36,7 @@ export const startChild = (
       USERPROFILE: home,
       SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
       SF_DISABLE_TELEMETRY: 'true',
+      ...(process.env.SOURCE_COVERAGE !== undefined && { NODE_V8_COVERAGE: process.env.SOURCE_COVERAGE }),
       ...env,
     },
   });

@@ -16,7 +16,14 @@ export type ScreenPart = string | { data: FindingRow[]; columns: FindingColumn[]
 
 /** The texts that the command has in its messages. */
 type ScreenText = (
-  key: 'info.preflight' | 'info.gaps' | 'info.noFindings' | 'info.more' | 'info.unchecked' | 'info.moreUnchecked',
+  key:
+    | 'info.preflight'
+    | 'info.details'
+    | 'info.gaps'
+    | 'info.noFindings'
+    | 'info.more'
+    | 'info.unchecked'
+    | 'info.moreUnchecked',
   tokens?: number[],
 ) => string;
 
@@ -56,10 +63,15 @@ const uncheckedPart = (report: AuditReport, { text, width }: ScreenOptions): Scr
   return [[text('info.unchecked'), ...list].join('\n') + '\n'];
 };
 
+/** A table has no room for remedies, and a narrow one none for what was found. */
+const detailsPart = ({ findings }: AuditReport, { view, width, text }: ScreenOptions): ScreenPart[] =>
+  view === 'table' && findings.length > 0 ? [wrapped(text('info.details'), width)] : [];
+
 /** The audit as a terminal shows it. */
 export const screen = (report: AuditReport, options: ScreenOptions): ScreenPart[] => [
   ...blindPart(report, options),
   ...findingsPart(report, options),
   ...uncheckedPart(report, options),
   wrapped(summaryLine(report), options.width),
+  ...detailsPart(report, options),
 ];

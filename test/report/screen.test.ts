@@ -68,6 +68,15 @@ describe('the screen', () => {
       .and.match(/baseline: +in the baseline/);
   });
 
+  it('ends a table with where the rest is told, and nothing else', () => {
+    const last = (report: ReturnType<typeof aReport>, view: 'table' | 'detail'): unknown =>
+      screen(report, options({ view })).at(-1);
+    const found = aReport({ findings: [aFinding()] });
+    expect(last(found, 'table')).to.equal('info.details');
+    expect(last(found, 'detail')).to.match(/not answered/);
+    expect(last(aReport({ findings: [] }), 'table')).to.match(/not answered/);
+  });
+
   it('breaks sentences between words in a narrow terminal', () => {
     const width = 60;
     const coverage = [{ source: 'org:uat/OauthToken', status: 'partial' as const, reason: 'word '.repeat(60).trim() }];

@@ -34,14 +34,19 @@ export const copyCredential = async (
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Copied[]> => {
   const stored = await source.read(address);
-  const held = credentialVersions.toReversed().filter((version) => stored[version] !== undefined);
+  const held = credentialVersions.toReversed().flatMap((version) => {
+    const credential = stored[version];
+    return credential ? [{ version, credential }] : [];
+  });
   if (held.length === 0) {
     throw new SfError(`The store "${source.name}" has no credential of ${address.app}.`, 'NoCredentialStoredError', [
       `Bring it there first: "sf clientapp deploy --name ${address.app}" or "sf clientapp credential set --name ${address.app}".`,
     ]);
   }
   const existing = await existingIn(target, address);
-  const differing = held.filter((version) => existing[version] && !isSame(existing[version], stored[version]));
+  const differing = held
+    .filter(({ version, credential }) => existing[version] && !isSame(existing[version], credential))
+    .map(({ version }) => version);
   if (differing.length > 0 && !overwrite) {
     throw new SfError(
       `The store "${target.name}" already holds another credential of ${address.app} (${differing.join(', ')}).`,
@@ -50,9 +55,7 @@ export const copyCredential = async (
     );
   }
   const copied: Copied[] = [];
-  for (const version of held) {
-    const credential = stored[version];
-    if (!credential) continue;
+  for (const { version, credential } of held) {
     const isThere = isSame(credential, existing[version]);
     if (!isThere) await target.write(address, version, credential);
     copied.push({ version, consumerKey: credential.consumerKey, status: isThere ? 'already' : 'copied' });

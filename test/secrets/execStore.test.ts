@@ -131,10 +131,57 @@ describe('stores behind other programs', () => {
     );
   });
 
-  it('does not take a failure for an empty store', async () => {
+  for (const spec of [...readable, 'exec:pass', 'exec:github:acme/erp'])
+    it(`${spec} takes a failure neither for an empty store nor for something that is done`, async () => {
+      const store = await openStore(spec, { named: spec });
+      standIns.behave('fail');
+      for (const call of [
+        ...(store.writeOnly ? [] : [() => store.read(address)]),
+        () => store.write(address, 'current', credential),
+        () => store.remove(address, 'current'),
+      ])
+        expect((await failure(call())).name).to.equal('StoreHelperFailedError');
+    });
+
+  it('has something to say of a program that says nothing, or that somebody stopped', async () => {
     const store = await openStore('exec:aws', {});
-    standIns.behave('fail');
-    expect((await failure(store.read(address))).name).to.equal('StoreHelperFailedError');
+    standIns.behave('silent');
+    expect((await failure(store.read(address))).message).to.contain('it ended with 4.');
+    standIns.behave('die');
+    expect(
+      (await failure(helperOf('vault')(['kv', 'get']).then(({ code }) => Promise.reject(new Error(`${code}`)))))
+        .message,
+    ).to.equal('1');
+  });
+
+  it('has no credential of a version that was deleted in Vault', async () => {
+    const store = await openStore('exec:vault', {});
+    standIns.behave('deleted');
+    expect(await store.read(address)).to.deep.equal({});
+  });
+
+  it('says that an item is no credential, and does not quote it', async () => {
+    const own = 'exec:own "with space"';
+    const store = await openStore(own, { named: own });
+    standIns.behave('forget');
+    await failure(store.write(address, 'current', credential));
+    standIns.behave('');
+    const error = await failure(store.read(address));
+    expect(error.name).to.equal('CorruptedCredentialsError');
+    expect(error.message).to.equal(`What "${own}" holds for AcmeErp is not a credential.`);
+  });
+
+  it('exec:github leaves the repository to the folder, and the environment out, when neither is named', async () => {
+    const placesOf = async (spec: string): Promise<string[]> => {
+      const before = (await standIns.calls()).length;
+      await (await openStore(spec, {})).write(address, 'current', credential);
+      return (await standIns.calls())
+        .slice(before)
+        .filter(({ args }) => args[1] === 'set')
+        .map(({ args }) => args.slice(3).join(' '));
+    };
+    expect(new Set(await placesOf('exec:github'))).to.deep.equal(new Set(['']));
+    expect(new Set(await placesOf('exec:github:acme/erp'))).to.deep.equal(new Set(['--repo acme/erp']));
   });
 
   it('stops an answer that is no credential by its length', async () => {

@@ -76,6 +76,14 @@ describe('reading a secret from a pipe', () => {
   it('does not wait for ever', async () => {
     expect(await readPiped(new PassThrough(), 50)).to.equal(undefined);
   });
+
+  it('does not take a pipe that breaks for an empty one', async () => {
+    const input = new PassThrough();
+    input.write('half a sec');
+    input.destroy(new Error('the disk is gone'));
+    const error: unknown = await readPiped(input).catch((reason: unknown) => reason);
+    expect(error).to.be.an('error').with.property('message', 'the disk is gone');
+  });
 });
 
 describe('what is stored for an app', () => {
@@ -96,6 +104,12 @@ describe('what is stored for an app', () => {
       ['next', 'next', true, true],
     ]);
     expect(JSON.stringify(versions)).not.to.match(/old-secret|pem/);
+  });
+
+  it('says until when it is good, where that is known', async () => {
+    const stored = { current: { ...old, validUntil: '2027-11-24' }, previous: old };
+    const { versions } = await readStored(() => Promise.resolve(memory(stored)), address);
+    expect(versions?.map(({ validUntil }) => validUntil)).to.deep.equal(['2027-11-24', undefined]);
   });
 
   it('may be out of reach, which is not "none"', async () => {

@@ -65,6 +65,22 @@ describe('the keychain store', () => {
     expect(JSON.stringify(error) + error?.stack).not.to.include('hunter2');
   });
 
+  it('blames the keychain for what the keychain says only', async () => {
+    const store = await openKeychainStore(keychain(new Map()));
+    expect((await failure(store.read({ ...address, orgId: 'dev' })))?.name).to.equal('InvalidOrgIdError');
+    const locked: FindEntry = (account) =>
+      account.startsWith('00D')
+        ? Promise.resolve({
+            getSecret: () => Promise.reject(new Error('it is locked')),
+            setSecret: () => Promise.reject(new Error('it is locked')),
+            deleteCredential: () => Promise.reject(new Error('it is locked')),
+          })
+        : keychain(new Map())(account);
+    const error = await failure((await openKeychainStore(locked)).read(address));
+    expect(error?.name).to.equal('KeychainUnavailableError');
+    expect(error?.message).to.contain('it is locked');
+  });
+
   it('names the store to use when there is no keychain', async () => {
     const error = await failure(openKeychainStore(() => Promise.reject(new Error('no access'))));
     expect(error?.name).to.equal('KeychainUnavailableError');

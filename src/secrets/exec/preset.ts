@@ -44,7 +44,8 @@ export const helperFailed = (program: string, answer: HelperAnswer, secret?: str
 };
 
 /** Pieces by which a quoted secret is known: every longer text in the value. */
-const secretParts = (secret: string): string[] => secret.match(/[A-Za-z0-9+/._~=-]{12,}/g) ?? [];
+const secretParts = (secret: string): string[] =>
+  [...secret.matchAll(/[A-Za-z0-9+/._~=-]{12,}/g)].map(([part]) => part);
 
 /** @throws StoreTargetMissingError when a preset needs to be told where */
 export const requireTarget = (preset: string, target: string | undefined, what: string): string => {

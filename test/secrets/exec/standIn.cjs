@@ -30,6 +30,9 @@ const print = (text) => process.stdout.write(`${text}\n`);
 if (behaviour === 'hang') setInterval(() => undefined, 1000);
 else if (behaviour === 'fail') fail('permission denied\u001b[31m for you', 3);
 else if (behaviour === 'repeat') fail(`could not store ${stdin()}`, 3);
+else if (behaviour === 'silent') process.exit(4);
+else if (behaviour === 'die') process.kill(process.pid, 'SIGKILL');
+else if (behaviour === 'deleted') print(JSON.stringify({ data: { data: null, metadata: { version: 2 } } }));
 else if (behaviour === 'flood') process.stdout.write('x'.repeat(3_000_000));
 else
   ({

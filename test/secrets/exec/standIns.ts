@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export type Call = { program: string; args: string[]; env: Record<string, string> };
 
-const programs = ['vault', 'aws', 'az', 'gcloud', 'op', 'gh', 'own'];
+const programs = ['vault', 'aws', 'az', 'gcloud', 'op', 'gh', 'pass', 'own'];
 
 /** Puts stand-ins for the programs of secret managers on the PATH of this process, and takes them off again. */
 export const useStandIns = async (folder: string) => {
@@ -36,7 +36,7 @@ export const useStandIns = async (folder: string) => {
         ),
       );
     },
-    behave: (behaviour: 'hang' | 'fail' | 'repeat' | 'flood' | 'forget' | ''): void => {
+    behave: (behaviour: 'hang' | 'fail' | 'repeat' | 'silent' | 'die' | 'deleted' | 'flood' | 'forget' | ''): void => {
       process.env.STAND_IN_BEHAVIOUR = behaviour;
     },
     restore: (): void => {

@@ -13,6 +13,10 @@ export const manifestFolder = 'clientapps';
 /** Where the manifest of an app lies, relative to the project's root. */
 export const manifestPath = (name: string): string => `${manifestFolder}/${name}${manifestEnding}`;
 
+const howToMakeOne = [
+  'Run "sf clientapp generate app" for an app that is to be made, or "sf clientapp import" for one that exists.',
+];
+
 export type ValidManifest = ReadManifest & { app: ClientApp };
 
 const isErrno = (error: unknown, code: string): boolean =>
@@ -50,7 +54,7 @@ export const readManifestFile = async (root: string, file: string): Promise<Read
     return readManifest(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)), file);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) {
-      throw manifestNotFound(`There is no manifest ${file}.`, ['Run "sf clientapp generate app" to make one.']);
+      throw manifestNotFound(`There is no manifest ${file}.`, howToMakeOne);
     }
     if (error instanceof TypeError) return unreadable(file, 'The file is not UTF-8 text.');
     throw error;
@@ -75,7 +79,8 @@ export const findManifests = async (root: string, names?: readonly string[]): Pr
 const noManifestOf = (name: string, files: string[]): Error => {
   const known = files.map((file) => file.slice(manifestFolder.length + 1, -manifestEnding.length));
   return manifestNotFound(`There is no manifest ${manifestPath(name)}.${didYouMean(name, known)}`, [
-    known.length > 0 ? `Name one of: ${known.join(', ')}.` : 'Run "sf clientapp generate app" to make one.',
+    ...(known.length > 0 ? [`Name one of: ${known.join(', ')}.`] : []),
+    ...howToMakeOne,
   ]);
 };
 

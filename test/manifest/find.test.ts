@@ -52,6 +52,7 @@ describe('finding manifests', () => {
   it('says what a name may have been', async () => {
     const error = await failure(findManifests(root, ['AcmeERP']));
     expect(error).to.include({ name: 'ManifestNotFoundError' });
+    expect(String((error as { actions?: string[] }).actions?.at(-1))).to.contain('sf clientapp import');
     expect(error.message).to.equal('There is no manifest clientapps/AcmeERP.clientapp.yaml. Did you mean "AcmeErp"?');
   });
 

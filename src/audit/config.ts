@@ -46,6 +46,12 @@ const plainValue = (document: Document): { value: unknown } | { problem: string 
 
 type Read = z.output<typeof configSchema>;
 
+/** In a file of another version, everything else may mean something else: the version is the only mistake. */
+const mistakesOf = ({ issues }: z.ZodError): z.core.$ZodIssue[] => {
+  const version = issues.find(({ path }) => path.length === 1 && path[0] === 'version');
+  return version ? [version] : issues;
+};
+
 type Mistake = { path: Path; message: string };
 
 /** What the schema cannot know: names of rules, and today. */
@@ -111,7 +117,7 @@ export const readConfig = (source: string, file: string, checks: ConfigChecks): 
 
   const parsed = configSchema.safeParse(plain.value ?? {});
   if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) =>
+    const problems = mistakesOf(parsed.error).flatMap((issue) =>
       pathsOf(issue).map((path) => ({ message: messageOf(issue, path), ...place(offsetAt(document, path)) })),
     );
     return { problems };

@@ -100,7 +100,9 @@ const selectors = (meaning: string): z.ZodDefault<z.ZodArray<typeof text>> =>
 /** `clientapp-audit.yml`; an empty file is every default. */
 export const configSchema = z.strictObject({
   version: z
-    .literal(1, { error: 'this version of the plugin reads audit config files of version 1' })
+    .literal(1, {
+      error: 'this version of the plugin reads audit config files of version 1; update it to read a newer one',
+    })
     .optional()
     .describe('Version of this format'),
   rules: z

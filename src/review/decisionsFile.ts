@@ -38,7 +38,9 @@ const waive = z.strictObject({
 });
 
 const schema = z.strictObject({
-  version: z.literal(1, { error: 'this version of the plugin reads decisions of version 1' }).optional(),
+  version: z
+    .literal(1, { error: 'this version of the plugin reads decisions of version 1; update it to read a newer one' })
+    .optional(),
   reviewer: text.optional(),
   apps: z
     .array(
@@ -72,6 +74,12 @@ const issueText = (issue: z.core.$ZodIssue, path: Path): string => {
   return name === '' ? `${issue.message}.` : `${name}: ${issue.message}.`;
 };
 
+/** In a file of another version, everything else may mean something else: the version is the only mistake. */
+const mistakesOf = ({ issues }: z.ZodError): z.core.$ZodIssue[] => {
+  const version = issues.find(({ path }) => path.length === 1 && path[0] === 'version');
+  return version ? [version] : issues;
+};
+
 /** Nobody reads more of them at once. */
 const mostProblems = 100;
 
@@ -88,7 +96,7 @@ export const readDecisions = (source: string): { file: DecisionsFile } | { probl
   const placeOf = (path: Path): { line: number; column: number } => positionAt(document, lineCounter, path, 'key');
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (!parsed.success) {
-    const found = parsed.error.issues.flatMap((issue) =>
+    const found = mistakesOf(parsed.error).flatMap((issue) =>
       issuePaths(issue).map((path) => ({ message: issueText(issue, path), ...placeOf(path) })),
     );
     return { problems: found.slice(0, mostProblems) };

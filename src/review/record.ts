@@ -67,7 +67,8 @@ export const recordOf = (
 
 /** What somebody has changed in an evidence file since it was written; empty when nothing. */
 export const evidenceProblems = ({ recordDigest, ...record }: ReviewRecord): string[] => {
-  const { app, org, items, notLookedAt, digest } = record;
+  const { version, app, org, items, notLookedAt, digest } = record;
+  if (version > evidenceVersion) return ['a newer version of the plugin wrote the record; update the plugin'];
   const bare = items.map(({ decided: _, ...item }): ReviewItem => item);
   const reviewed = { app, ...(org === undefined ? {} : { org }), items: bare, notLookedAt };
   return [

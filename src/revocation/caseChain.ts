@@ -9,8 +9,12 @@ export type CaseEvent = {
   detail?: Record<string, unknown>;
 };
 
+/** Of the lines of a case file; a line without one has another format. */
+const caseVersion = 1;
+
 /** One line of a case file. */
 export type CaseEntry = CaseEvent & {
+  version: number;
   seq: number;
   time: string;
   /** Digest of the line before; of nothing for the first. */
@@ -27,13 +31,13 @@ export const noEntry = sha256('');
 export const digestOf = (orgId: string, id: string): string => sha256(`${orgId.slice(0, 15)}:${id}`);
 
 const sealed = (entry: Omit<CaseEntry, 'hash'>): string => {
-  const { seq, time, action, result, subject, detail, prev } = entry;
-  return sha256(JSON.stringify([seq, time, action, result, subject ?? null, detail ?? null, prev]));
+  const { version, seq, time, action, result, subject, detail, prev } = entry;
+  return sha256(JSON.stringify([version, seq, time, action, result, subject ?? null, detail ?? null, prev]));
 };
 
 /** The line that follows `prev`. */
 export const chained = (event: CaseEvent, seq: number, time: Date, prev: string): CaseEntry => {
-  const entry = { seq, time: time.toISOString(), ...event, prev };
+  const entry = { version: caseVersion, seq, time: time.toISOString(), ...event, prev };
   return { ...entry, hash: sealed(entry) };
 };
 
@@ -51,6 +55,7 @@ const parse = (line: string): CaseEntry | undefined => {
 
 const wrongWith = (entry: CaseEntry | undefined, seq: number, prev: string): string | undefined => {
   if (!entry) return 'it is not a JSON object';
+  if (entry.version > caseVersion) return 'a newer version of the plugin wrote it; update the plugin';
   if (entry.seq !== seq) return 'a line before it is missing, or lines changed places';
   if (entry.prev !== prev) return 'it does not follow the line before it';
   return sealed(entry) === entry.hash ? undefined : 'it was changed after it was written';

@@ -1,8 +1,8 @@
 import { SfError } from '@salesforce/core/sfError';
-import { checkCredential, parseCredential } from './credential.js';
 import { itemOf } from './exec/item.js';
 import type { Preset, SecretManager } from './exec/preset.js';
 import { parseJson } from './parseJson.js';
+import { formatRecord, parseRecord } from './record.js';
 import { collectVersions, type CredentialAddress, type SecretStore, type StoredCredential } from './store.js';
 
 const presets: Record<string, () => Promise<Preset>> = {
@@ -49,7 +49,7 @@ const managerOf = async (rest: string, named: string | undefined): Promise<Secre
 };
 
 const parse = (text: string, { app }: CredentialAddress, name: string): StoredCredential => {
-  const credential = parseCredential(parseJson(text));
+  const credential = parseRecord(text, `What "${name}" holds for ${app}`);
   if (credential) return credential;
   throw new SfError(`What "${name}" holds for ${app} is not a credential.`, 'CorruptedCredentialsError', [
     `Remove the item there, then run "sf clientapp credential set --name ${app}".`,
@@ -91,7 +91,7 @@ export const openExecStore = async (rest: string, named: string | undefined): Pr
 
     write: async (address, version, credential) => {
       const item = itemOf(address, version);
-      const value = JSON.stringify(checkCredential(credential));
+      const value = formatRecord(credential);
       await manager.set(item, value);
       if (!get) return;
       const kept = await get(item);

@@ -1,10 +1,9 @@
 import { SfError } from '@salesforce/core/sfError';
 import type { AsyncEntry } from '@napi-rs/keyring';
 import { formatAddress } from './address.js';
-import { checkCredential, parseCredential } from './credential.js';
-import { parseJson } from './parseJson.js';
+import { formatRecord, parseRecord } from './record.js';
 import { collectVersions } from './store.js';
-import type { CredentialAddress, CredentialVersion, SecretStore } from './store.js';
+import type { CredentialAddress, CredentialVersion, SecretStore, StoredCredential } from './store.js';
 
 const service = 'sf-clientapp';
 
@@ -43,7 +42,7 @@ export const openKeychainStore = async (findEntry: FindEntry = findSystemEntry):
       }),
 
     write: async (address, version, credential) => {
-      const value = Buffer.from(JSON.stringify(checkCredential(credential)));
+      const value = Buffer.from(formatRecord(credential));
       await reach(async () => (await entryOf(address, version)).setSecret(value));
     },
 
@@ -71,12 +70,11 @@ const reach = async <T>(call: () => Promise<T>): Promise<T> => {
   }
 };
 
-const parseSecret = (secret: number[], address: CredentialAddress): ReturnType<typeof parseCredential> => {
-  const credential = parseCredential(parseJson(Buffer.from(secret).toString()));
+const parseSecret = (secret: number[], address: CredentialAddress): StoredCredential => {
+  const place = `The keychain item of ${address.app} under "${service}"`;
+  const credential = parseRecord(Buffer.from(secret).toString(), place);
   if (credential) return credential;
-  throw new SfError(
-    `The keychain item of ${address.app} under "${service}" does not hold a credential.`,
-    'CorruptedCredentialsError',
-    [`Delete the item in the system's keychain, then run "sf clientapp credential set --name ${address.app}".`],
-  );
+  throw new SfError(`${place} does not hold a credential.`, 'CorruptedCredentialsError', [
+    `Delete the item in the system's keychain, then run "sf clientapp credential set --name ${address.app}".`,
+  ]);
 };

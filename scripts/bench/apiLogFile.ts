@@ -1,28 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { apiTotalUsageColumns } from '../../test/org/eventLogCsv.js';
 
-const header = [
-  'EVENT_TYPE',
-  'TIMESTAMP',
-  'REQUEST_ID',
-  'ORGANIZATION_ID',
-  'USER_ID',
-  'API_FAMILY',
-  'API_VERSION',
-  'API_RESOURCE',
-  'CLIENT_NAME',
-  'HTTP_METHOD',
-  'CLIENT_IP',
-  'COUNTS_AGAINST_API_LIMIT',
-  'CONNECTED_APP_ID',
-  'ENTITY_NAME',
-  'STATUS_CODE',
-  'CONNECTED_APP_NAME',
-  'USER_NAME',
-  'API_CLIENT_CATEGORY',
-  'TIMESTAMP_DERIVED',
-];
 const objects = [
   'Account',
   'Contact',
@@ -38,6 +18,7 @@ const objects = [
 const methods = ['GET', 'GET', 'GET', 'POST', 'PATCH', 'DELETE'];
 const base36 = (number: number, length: number): string => number.toString(36).padStart(length, '0');
 
+type Column = (typeof apiTotalUsageColumns)[number];
 type Random = (below: number) => number;
 
 /** Numbers that look random and are the same in every run. */
@@ -52,49 +33,52 @@ const createRandom = (): Random => {
 /** Apps with habits, as integrations have them: a version, a few users, objects and addresses each; some with many addresses. */
 const createRow =
   (random: Random) =>
-  (index: number): string[] => {
+  (index: number): Record<Column, string> => {
     const app = random(60);
     const user = app * 3 + random(3);
     const object = objects[(app + random(5)) % objects.length] ?? '';
     const time = new Date(Date.UTC(2026, 10, 20) + Math.floor(index / 60) * 1000 + random(1000)).toISOString();
     const isQuery = random(3) === 0;
     const client = app === 7 ? 'Nightly "export"' : `Integration client ${app}`;
-    return [
-      'ApiTotalUsage',
-      time.replace(/[-:TZ]/g, ''),
-      `4${base36(index, 12)}-${base36(random(1e9), 7)}`,
-      '00D5g000005abcd',
-      `0055g00000${base36(user, 5)}`,
-      app % 7 === 0 ? 'SOAP' : 'REST',
-      `${55 + (app % 12)}.0`,
-      isQuery ? '/v64.0/query' : `/v64.0/sobjects/${object}/001${base36(random(1e9), 12)}AAA`,
-      client.replaceAll('"', '""'),
-      isQuery ? 'GET' : (methods[random(methods.length)] ?? ''),
-      `203.0.${app}.${random(app < 5 ? 250 : 4)}`,
-      '1',
-      app % 5 === 0 ? '' : `0H45g00000${base36(app, 5)}`,
-      object,
-      random(50) === 0 ? '401' : '200',
-      app % 5 === 0 ? '' : `Integration ${app}`,
-      `user${user}@acme.example`,
-      'EXTERNAL_APPLICATION',
-      time,
-    ];
+    return {
+      EVENT_TYPE: 'ApiTotalUsage',
+      TIMESTAMP: time.replace(/[-:TZ]/g, ''),
+      REQUEST_ID: `4${base36(index, 12)}-${base36(random(1e9), 7)}`,
+      ORGANIZATION_ID: '00D5g000005abcd',
+      USER_ID: `0055g00000${base36(user, 5)}`,
+      API_FAMILY: app % 7 === 0 ? 'SOAP' : 'REST',
+      API_VERSION: `${55 + (app % 12)}.0`,
+      API_RESOURCE: isQuery ? '/v64.0/query' : `/v64.0/sobjects/${object}/001${base36(random(1e9), 12)}AAA`,
+      CLIENT_NAME: client.replaceAll('"', '""'),
+      HTTP_METHOD: isQuery ? 'GET' : (methods[random(methods.length)] ?? ''),
+      CLIENT_IP: `203.0.${app}.${random(app < 5 ? 250 : 4)}`,
+      COUNTS_AGAINST_API_LIMIT: '1',
+      CONNECTED_APP_ID: app % 5 === 0 ? '' : `0H45g00000${base36(app, 5)}`,
+      ENTITY_NAME: object,
+      STATUS_CODE: random(50) === 0 ? '401' : '200',
+      CONNECTED_APP_NAME: app % 5 === 0 ? '' : `Integration ${app}`,
+      USER_NAME: `user${user}@acme.example`,
+      TIMESTAMP_DERIVED: time,
+      API_CLIENT_CATEGORY: 'EXTERNAL_APPLICATION',
+    };
   };
 
+const lineOf = (row: Record<Column, string>): string =>
+  `"${apiTotalUsageColumns.map((column) => row[column]).join('","')}"\n`;
+
 /**
- * Writes an ApiTotalUsage log of about a size: quoted cells, as event log files have them, in the columns of API v67.
+ * Writes an ApiTotalUsage log of about a size: quoted cells, as event log files have them and in the order of their columns.
  * @returns the number of its calls
  */
 export const writeApiLog = async (file: string, bytes: number): Promise<number> => {
   const output = createWriteStream(file);
   const rowOf = createRow(createRandom());
-  output.write(`${header.map((name) => `"${name}"`).join(',')}\n`);
+  output.write(`"${apiTotalUsageColumns.join('","')}"\n`);
   let written = 0;
   let rows = 0;
   while (written < bytes) {
     const lines: string[] = [];
-    for (let line = 0; line < 2000; line += 1) lines.push(`"${rowOf(rows++).join('","')}"\n`);
+    for (let line = 0; line < 2000; line += 1) lines.push(lineOf(rowOf(rows++)));
     const text = lines.join('');
     written += text.length;
     if (!output.write(text)) await once(output, 'drain');

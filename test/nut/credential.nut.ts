@@ -39,7 +39,7 @@ describe('clientapp credential through the real sf', () => {
           HOME: bench.sf.home,
           SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
           SF_DISABLE_TELEMETRY: 'true',
-          SF_AUTOUPDATE_DISABLE: 'true',
+          SF_DISABLE_AUTOUPDATE: 'true',
         },
       });
       let [stdout, stderr] = ['', ''];

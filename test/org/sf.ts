@@ -18,10 +18,14 @@ export type Sf = {
 
 const bin = resolve(import.meta.dirname, '../../node_modules/.bin');
 
+/**
+ * Without `SF_AUTOUPDATE_DISABLE`: sf that npm has installed never updates itself, unless that variable is set, whatever it is
+ * set to (`configureAutoUpdate` of the CLI).
+ */
 const quiet: Record<string, string> = {
   SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
   SF_DISABLE_TELEMETRY: 'true',
-  SF_AUTOUPDATE_DISABLE: 'true',
+  SF_DISABLE_AUTOUPDATE: 'true',
   SF_SKIP_NEW_VERSION_CHECK: 'true',
 };
 

@@ -126,7 +126,7 @@ describe('the audience of an assertion that tries a key', () => {
     expect(login.ok).to.equal(false);
     const [url, init] = fetched.firstCall.args;
     expect(new URL(url instanceof Request ? url.url : url).origin, 'posted to the org itself').to.equal(instanceUrl);
-    const body = new URLSearchParams(String(init?.body));
+    const body = init?.body as URLSearchParams;
     return decodeJwt(body.get('assertion') ?? '').aud;
   };
 

@@ -38,7 +38,7 @@ const packageOf = (url: string): string | undefined => /.*\/node_modules\/((?:@[
  * the imports that lead there, not by the order of loading.
  * @returns command -> what it brings in
  */
-export const loadGraph = async (root: string): Promise<Record<string, Brought>> => {
+const loadGraph = async (root: string): Promise<Record<string, Brought>> => {
   recordImports();
   const base = ['@salesforce/core', '@salesforce/sf-plugins-core'].map((name) => import.meta.resolve(name));
   for (const url of base) await import(url);

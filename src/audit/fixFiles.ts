@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, open, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isWithin } from '../inventory/source/scope.js';
@@ -7,6 +7,7 @@ import type { Inventory, InventoryApp } from '../inventory/types.js';
 import type { MetadataDocument } from '../registration/document.js';
 import { connectedAppFromDocument } from '../registration/read/inventoryApps.js';
 import { readDocument } from '../registration/readDocument.js';
+import { moveOver } from '../secrets/moveOver.js';
 
 export type Places = {
   /** Absolute; what file names are relative to. */
@@ -85,7 +86,7 @@ export const replaceFile = async (
       await handle.close();
     }
     if (!(await readFile(path)).equals(from)) return `${file} was changed by someone else`;
-    await rename(draft, path);
+    await moveOver(draft, path);
     return undefined;
   } catch (error) {
     return `${file} cannot be written (${codeOf(error)})`;

@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { certificateText, parseCertificate } from './certificate.js';
+import { moveOver } from '../secrets/moveOver.js';
 
 /** Where the certificate of an app goes, relative to the project's root; each environment has a key pair of its own. */
 export const certificatePath = (name: string, environment?: string): string =>
@@ -27,7 +28,7 @@ const replaceFile = async (path: string, text: string): Promise<void> => {
     () => 0o644,
   );
   await writeFile(`${path}.new`, text, { mode });
-  await rename(`${path}.new`, path);
+  await moveOver(`${path}.new`, path);
 };
 
 /** Writes the certificate, then the manifest that names it. */

@@ -1,5 +1,6 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { updateManifest, type ManifestChange } from './update.js';
+import { moveOver } from '../secrets/moveOver.js';
 
 /**
  * Changes values in a manifest on disk. Whenever the process dies, the file holds the old text or the new one; its mode stays.
@@ -10,5 +11,5 @@ export const changeManifestFile = async (file: string, changes: readonly Manifes
   const text = updateManifest(await readFile(file, 'utf8'), changes);
   const draft = `${file}.new`;
   await writeFile(draft, text, { mode: (await stat(file)).mode });
-  await rename(draft, file);
+  await moveOver(draft, file);
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { moveOver } from '../secrets/moveOver.js';
 
 /**
  * Writes a whole file or none: whoever reads it meanwhile sees the old one.
@@ -12,7 +13,7 @@ export const writeReport = async (file: string, text: string, mode?: number): Pr
   const temporary = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}`);
   try {
     await writeFile(temporary, text, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-    await rename(temporary, file);
+    await moveOver(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

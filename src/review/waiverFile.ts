@@ -1,10 +1,11 @@
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SfError } from '@salesforce/core/sfError';
 import type { ConfigChecks } from '../audit/config.js';
 import { readFileIfAny } from '../secrets/atomicFile.js';
 import type { ReviewRecord } from './record.js';
 import { withWaiver, type NewWaiver } from './waiverText.js';
+import { moveOver } from '../secrets/moveOver.js';
 
 /** Where waivers are kept, and what they are checked against. */
 export type WaiverPlace = { path: string; name: string; checks: ConfigChecks };
@@ -60,5 +61,5 @@ export const writeWaivers = async ({ path }: WaiverPlace, text: string): Promise
     () => 0o644,
   );
   await writeFile(`${path}.new`, text, { mode });
-  await rename(`${path}.new`, path);
+  await moveOver(`${path}.new`, path);
 };

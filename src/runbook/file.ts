@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SfError } from '@salesforce/core/sfError';
 import { readKept, type Kept } from './kept.js';
+import { moveOver } from '../secrets/moveOver.js';
 
 /** A runbook as it is on disk; `text` with line feeds only, since git may have changed them. */
 export type ExistingRunbook = { text: string; kept: Kept };
@@ -42,5 +43,5 @@ export const firstDifference = (expected: string, actual: string): FirstDifferen
 export const writeRunbook = async (path: string, text: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
+  await moveOver(`${path}.new`, path);
 };

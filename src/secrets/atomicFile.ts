@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { moveOver } from './moveOver.js';
 
 /** `latin1` keeps every byte of a file that others wrote in whatever encoding. */
 export type Encoding = 'utf8' | 'latin1';
@@ -29,7 +30,7 @@ export const writeFileAtomically = async (file: string, text: string, encoding: 
     await writeFile(join(folder, '.gitignore'), '*\n');
     const draft = join(folder, basename(file));
     await writeDurably(draft, text, encoding);
-    await rename(draft, file);
+    await moveOver(draft, file);
     await syncFolder(dirname(file));
   } finally {
     await rm(folder, { recursive: true, force: true });

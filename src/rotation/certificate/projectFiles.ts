@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { SfProject } from '@salesforce/core';
 import type { ClientApp } from '../../app/clientApp.js';
@@ -14,6 +14,7 @@ import { updateManifest } from '../../manifest/update.js';
 import { editDocument } from '../../registration/edit/editDocument.js';
 import { renderClientApp } from '../../registration/render.js';
 import { places } from './appMetadata.js';
+import { moveOver } from '../../secrets/moveOver.js';
 
 /** The project that declares an app, and what it calls things; paths are relative to its root. */
 export type AppProject = {
@@ -36,7 +37,7 @@ const placeOf = (path: string): string | undefined =>
 /** Old text or new text, whenever the process dies. */
 const replaceFile = async (path: string, contents: Buffer): Promise<void> => {
   await writeFile(`${path}.new`, contents, { mode: (await stat(path)).mode });
-  await rename(`${path}.new`, path);
+  await moveOver(`${path}.new`, path);
 };
 
 /** In a file that somebody edited only the certificate is changed, so that the rest of it stays theirs. */

@@ -10,6 +10,7 @@ type HelperOptions = {
   /** The program opens `/dev/stdin` by name, which needs a real pipe: Node's own is a socket on Linux. */
   opensStdinByName?: boolean;
   timeoutMs?: number;
+  platform?: NodeJS.Platform;
 };
 
 /** Runs one program with these arguments. */
@@ -24,9 +25,19 @@ const missing = (program: string, cause: unknown): SfError =>
   SfError.create({
     name: 'StoreHelperMissingError',
     message: `The program "${program}" of the secret store can not be started.`,
-    actions: [`Install "${program}" and see that it is on the PATH, or use another store: "--store sf".`],
+    actions: [
+      `Install "${program}" and see that it is on the PATH, or use another store: "--store sf".`,
+      'On Windows it has to be an .exe: what is installed as a .cmd or .bat would need a shell, and no shell gets a secret.',
+    ],
     cause,
   });
+
+const needsRealPipe = (program: string): SfError =>
+  new SfError(
+    `The program "${program}" takes a secret only from a file or from /dev/stdin, which Windows does not have.`,
+    'StoreHelperUnsupportedError',
+    ['Use another store: "--store keychain" or "--store sf". Or run the command in the Windows Subsystem for Linux.'],
+  );
 
 const timedOut = (program: string, ms: number): SfError =>
   new SfError(
@@ -53,15 +64,17 @@ const withRealPipe = (program: string, args: readonly string[]): [string, string
 /**
  * Prepares calls of one program. No shell sees the arguments; nothing is added to the environment.
  *
- * @throws StoreHelperMissingError, StoreHelperTimeoutError; StoreHelperFailedError when the answer is too long
+ * @throws StoreHelperMissingError, StoreHelperTimeoutError, StoreHelperUnsupportedError; StoreHelperFailedError when the
+ * answer is too long
  */
 export const helperOf =
   (program: string): RunHelper =>
-  (args, { input = '', opensStdinByName = false, timeoutMs = defaultTimeoutMs } = {}) =>
+  (args, { input = '', opensStdinByName = false, timeoutMs = defaultTimeoutMs, platform = process.platform } = {}) =>
     new Promise((settle, fail) => {
+      if (opensStdinByName && platform === 'win32') throw needsRealPipe(program);
       const [command, commandArgs] = opensStdinByName ? withRealPipe(program, args) : [program, [...args]];
       // A group of its own, so that a helper that hangs is stopped with all that it started.
-      const ownGroup = process.platform !== 'win32';
+      const ownGroup = platform !== 'win32';
       const child = spawn(command, commandArgs, {
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: ownGroup,

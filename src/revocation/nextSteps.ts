@@ -26,7 +26,7 @@ const forApp = (plan: RevocationPlan, app: AppSubject, instanceUrl: string): str
       `Block ${app.name}: revoked users can sign in to it again. In Setup, Connected Apps OAuth Usage, choose Block: ${link}`,
       ...(app.registration === 'connected-app'
         ? [
-            `Replace the secret of ${app.name} in Setup (App Manager, View, Manage Consumer Details), then store it: "sf clientapp credential set --name ${shellWord(app.name)} --target-org ${org}".`,
+            `Replace the secret of ${app.name} in Setup, guided: "sf clientapp rotate start --name ${shellWord(app.name)} --target-org ${org}". Or by hand (App Manager, View, Manage Consumer Details), then store it: "sf clientapp credential set --name ${shellWord(app.name)} --target-org ${org}".`,
           ]
         : []),
     ];

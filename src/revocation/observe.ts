@@ -6,6 +6,7 @@ import type { OrgConnection } from '../org/connection.js';
 import { readOauthTokens, type TokenRow } from '../org/oauthTokens.js';
 import { readFrozenUsers } from '../org/orgUsers.js';
 import { readNamedUsers } from '../org/revocation.js';
+import { plural } from './plural.js';
 import { judgeSession, judgeToken, shortId } from './selection.js';
 import type { NotDone, SelectedSession, Selection } from './types.js';
 
@@ -25,8 +26,6 @@ export type Eyes = {
 };
 
 export type Observed<Item> = { items: readonly Item[]; notDone: NotDone[] };
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** Frozen users, when they matter; the org shows them only to who may manage users. */
 export const readFrozen = async (

@@ -8,10 +8,12 @@ import { watchClock } from '../../org/orgClock.js';
 import { orgNames } from '../../org/orgNames.js';
 import { explainRevocationFailure } from '../../revocation/explain.js';
 import { describePlan, hasWork, performRevocation } from '../../revocation/perform.js';
+import { plural } from '../../revocation/plural.js';
 import { planRevocation } from '../../revocation/plan.js';
 import { requestOf } from '../../revocation/request.js';
 import { isComplete, type RevocationResult } from '../../revocation/result.js';
 import type { RevocationPlan } from '../../revocation/types.js';
+import { foldForTerminal } from '../../progress/foldText.js';
 import { openStages } from '../../progress/openStages.js';
 import { revocationStages } from '../../revocation/revocationStages.js';
 import { rotateAtOnce } from '../../revocation/rotateAtOnce.js';
@@ -143,7 +145,14 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
     const { org, tokens, sessions } = plan;
     this.print(groupRows(plan), messages.getMessage('info.tokens'));
     const users = new Set(tokens.map(({ userId }) => userId)).size;
-    this.log(messages.getMessage('info.counts', [tokens.length, users, sessions.length, org]));
+    this.log(
+      messages.getMessage('info.counts', [
+        plural(tokens.length, 'token'),
+        plural(users, 'user'),
+        plural(sessions.length, 'session'),
+        org,
+      ]),
+    );
     if (!hasWork(plan)) this.log(messages.getMessage('info.nothing', [org]));
   }
 
@@ -153,7 +162,12 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
       ...(off.length > 0 ? [messages.getMessage('prompt.disable', [visible(off.join(', '))])] : []),
       ...(rotations.length > 0 ? [messages.getMessage('prompt.rotate', [visible(rotations.join(', '))])] : []),
     ].join('');
-    const message = messages.getMessage('prompt.confirm', [tokens.length, sessions.length, org, more]);
+    const message = messages.getMessage('prompt.confirm', [
+      plural(tokens.length, 'token'),
+      plural(sessions.length, 'session'),
+      org,
+      more,
+    ]);
     if (!(await this.confirm({ message, ms: 120_000 }))) throw messages.createError('error.notConfirmed');
   }
 
@@ -165,7 +179,7 @@ export default class ClientAppRevoke extends SfCommand<ClientAppRevokeResult> {
     this.print(notDoneRows(notDone), messages.getMessage('info.notDone'));
     if (caseFile) this.log(messages.getMessage('info.caseFile', [caseFile.file, caseFile.entries, caseFile.digest]));
     if (nextSteps.length > 0) this.log(messages.getMessage('info.next'));
-    for (const step of nextSteps) this.log(`  ${visible(step)}`);
+    for (const step of nextSteps) this.log(foldForTerminal(`  ${visible(step)}`));
     this.log(messages.getMessage('info.apiCalls', [apiCalls]));
     if (!dryRun && !isComplete(result)) {
       this.warn(messages.getMessage('warning.partly'));

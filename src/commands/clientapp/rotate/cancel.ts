@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
+import { foldForTerminal } from '../../../progress/foldText.js';
 import type { AnyRotation } from '../../../rotation/anyRotation.js';
 import { undoAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
@@ -64,13 +65,13 @@ export default class ClientAppRotateCancel extends SfCommand<ClientAppRotateCanc
   private show(record: AnyRotation): RotationReport {
     const report = reportOf(record);
     const { app, org, stage, notes, next } = report;
-    for (const note of notes) this.log(note);
+    for (const note of notes) this.log(foldForTerminal(note));
     if (stage === 'cancelled') this.logSuccess(messages.getMessage(`info.${record.kind ?? 'secret'}`, [app, org]));
     else {
       this.warn(messages.getMessage('warning.notUndone', [app, org, stage]));
       process.exitCode = 1;
     }
-    if (stage !== 'cancelled' || record.kind === 'guided') this.log(next);
+    if (stage !== 'cancelled' || record.kind === 'guided') this.log(foldForTerminal(next));
     return report;
   }
 }

@@ -2,6 +2,7 @@ import { Messages, SfProject } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { orgIdOf } from '../../../org/connection.js';
 import type { RotationDue } from '../../../rotation/due.js';
+import { foldForTerminal } from '../../../progress/foldText.js';
 import { hasEnded, readRotations } from '../../../rotation/journal.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
 import { nextLines, summaryRows } from '../../../rotation/reportRows.js';
@@ -43,7 +44,7 @@ export default class ClientAppRotateReport extends SfCommand<ClientAppRotateRepo
     const due = flags.all ? (await this.due()).filter(isNamed) : [];
     if (rotations.length === 0) this.log(messages.getMessage(flags.all ? 'info.none' : 'info.noneUnderWay'));
     else this.table({ data: summaryRows(rotations), overflow: 'wrap' });
-    for (const line of nextLines(rotations)) this.log(line);
+    for (const line of nextLines(rotations)) this.log(foldForTerminal(line));
     if (due.length > 0) await this.showDue(due);
     return { rotations, due };
   }

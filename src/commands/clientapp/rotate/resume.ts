@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
+import { foldForTerminal } from '../../../progress/foldText.js';
 import { resumeAnyRotation } from '../../../rotation/goOn.js';
 import { openUnfinished } from '../../../rotation/open.js';
 import { reportOf, type RotationReport } from '../../../rotation/report.js';
@@ -70,7 +71,7 @@ export default class ClientAppRotateResume extends SfCommand<ClientAppRotateResu
       stages.stop('completed');
       this.table({ data: reportRows(report), overflow: 'wrap' });
       if (report.stage === 'failed') process.exitCode = 1;
-      this.log(report.next);
+      this.log(foldForTerminal(report.next));
       return { ...report, apiCalls: calls.count };
     } catch (error) {
       throw explainOrgFailure(error, org);

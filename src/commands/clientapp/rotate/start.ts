@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { calledOrg } from '../../../org/calledOrg.js';
 import { explainOrgFailure } from '../../../org/failures.js';
+import { foldForTerminal } from '../../../progress/foldText.js';
 import type { AnyRotation } from '../../../rotation/anyRotation.js';
 import { startCertificateRotation } from '../../../rotation/certificate/session.js';
 import { guideThroughSetup } from '../../../rotation/guided/dialog.js';
@@ -144,7 +145,7 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     const ready = { ...options, events };
     const desk = {
       ...how,
-      say: (text: string) => this.log(text),
+      say: (text: string) => this.log(foldForTerminal(text)),
       askUnseen: (message: string) => this.secretPrompt({ message, ms: 600_000 }),
       confirm: (message: string) => this.confirm({ message, ms: 600_000 }),
       input: process.stdin,
@@ -166,7 +167,7 @@ export default class ClientAppRotateStart extends SfCommand<ClientAppRotateStart
     } else if (report.credential === 'certificate')
       this.logSuccess(messages.getMessage('info.certificateRotated', [app, org, store]));
     else this.logSuccess(shared.getMessage('info.rotated', [app, org, maskKey(consumerKey), store]));
-    this.log(next);
+    this.log(foldForTerminal(next));
     return { ...report, apiCalls: calls.count };
   }
 

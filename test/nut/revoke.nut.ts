@@ -6,7 +6,7 @@ import { putConnectedApp, putLogin, putSession, putToken } from '../org/testing.
 import type { SfRun } from '../org/sf.js';
 import { integrationUser } from './appFiles.js';
 import { appName, createRotateBench, expectSettled, startArgs, statusFor, type RotateBench } from './rotateBench.js';
-import { filesBelow, spellings, watchProcesses } from './secretSearch.js';
+import { debugging, filesBelow, loggedRequests, spellings, tracing, watchProcesses } from './secretSearch.js';
 
 type Json = { status: number; result: ClientAppRevokeResult; name?: string; message?: string; actions?: string[] };
 
@@ -49,7 +49,7 @@ describe('clientapp revoke', () => {
     expect(json.result).not.to.have.property('caseFile');
     const shown = await revoke(['--name', 'Billing', '--end-sessions', '--dry-run']);
     expect(shown.code, shown.stderr).to.equal(0);
-    expect(shown.stdout).to.contain('3 tokens of 1 users and 1 sessions in dev');
+    expect(shown.stdout).to.contain('3 tokens of 1 user and 1 session in dev');
     expect(left('Billing Sync')).to.equal(4);
   });
 
@@ -118,6 +118,8 @@ describe('clientapp revoke', () => {
     )?.fields['label'] as string;
     const secrets = [...seed(label), bench.consumer.secret];
     const { key, secret } = bench.consumer;
+    const dryRun = await revoke(['--name', appName, '--end-sessions', '--dry-run'], debugging);
+    expect(dryRun.stdout, 'requests that were printed').to.include('FROM%20OauthToken');
     const { result: run, seen } = await watchProcesses(
       revoke(
         [
@@ -130,7 +132,7 @@ describe('clientapp revoke', () => {
           '--no-prompt',
           '--json',
         ],
-        { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', DEBUG: '*' },
+        tracing,
       ),
     );
     const { result } = parsed(run);
@@ -150,13 +152,18 @@ describe('clientapp revoke', () => {
     expect(verifyCase(await readFile(file, 'utf8'))).to.deep.equal({ intact: true, entries, last: digest });
 
     const files = [...(await filesBelow(bench.sf.home)), ...(await filesBelow(bench.project))];
-    const texts = [run.stdout, run.stderr, seen, ...(await Promise.all(files.map((path) => readFile(path, 'latin1'))))];
-    expect(texts.some((text) => text.includes('OauthToken'))).to.equal(true);
+    const printed = [dryRun.stdout, dryRun.stderr, run.stdout, run.stderr, seen];
+    const texts = [...printed, ...(await Promise.all(files.map((path) => readFile(path, 'latin1'))))];
+    const logged = (await loggedRequests(bench.sf.home)).join('\n');
+    expect(logged)
+      .to.match(/FROM OauthToken/)
+      .and.match(/FROM AuthSession/)
+      .and.match(/\/staged/);
     for (const one of [...secrets, bench.consumer.secret])
       for (const spelled of spellings(one))
         expect(
           texts.findIndex((text) => text.includes(spelled)),
-          files[texts.findIndex((text) => text.includes(spelled)) - 3],
+          files[texts.findIndex((text) => text.includes(spelled)) - printed.length],
         ).to.equal(-1);
 
     for (const { type, fields } of bench.org.state.metadata.components)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readRotations } from '../../src/rotation/journal.js';
 import { createRotateBench, endOf, startArgs, type RotateBench } from './rotateBench.js';
-import { filesBelow, spellings, watchProcesses } from './secretSearch.js';
+import { filesBelow, loggedRequests, spellings, tracing, watchProcesses } from './secretSearch.js';
 
 describe('secrets of a rotation', () => {
   let bench: RotateBench;
@@ -19,7 +19,7 @@ describe('secrets of a rotation', () => {
 
   /** Through the real sf, which writes logs. */
   const run = async (...args: string[]): Promise<number | null> => {
-    const { result, seen } = await watchProcesses(bench.clientapp(args, { SF_LOG_LEVEL: 'trace' }));
+    const { result, seen } = await watchProcesses(bench.clientapp(args, tracing));
     printed += result.stdout + result.stderr;
     processes += seen;
     return result.code;
@@ -84,10 +84,10 @@ describe('secrets of a rotation', () => {
 
   it('are in no file of the project or the home, nor in the logs at trace level', async () => {
     const files = [...(await filesBelow(bench.project)), ...(await filesBelow(bench.sf.home))];
-    expect(
-      files.some((file) => file.endsWith('.log')),
-      'a log file',
-    ).to.equal(true);
+    const logged = (await loggedRequests(bench.sf.home)).join('\n');
+    expect(logged, 'the log has the requests')
+      .to.match(/\/credentials/)
+      .and.match(/\/staged\//);
     for (const file of files) {
       const text = await readFile(file, 'latin1');
       for (const spelling of all()) expect(text.includes(spelling), file).to.equal(false);

@@ -19,6 +19,24 @@ export const filesBelow = async (folder: string): Promise<string[]> =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
+/** Writes sf's log to its file; with `DEBUG` set it goes to standard output instead, and the file stays empty. */
+export const tracing = { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false' };
+
+/** Lets sf print its log, and oclif what it does. */
+export const debugging = { SF_LOG_LEVEL: 'trace', DEBUG: '*' };
+
+const requestsIn = (log: string): string[] =>
+  log.split('\n').flatMap((line) => {
+    const url = /"url":"([^"]+)"/.exec(line)?.[1];
+    return url !== undefined && line.includes('"msg":"request"') ? [decodeURIComponent(url)] : [];
+  });
+
+/** The addresses in the log files of a home, at trace level: without them, that no secret is in a log says little. */
+export const loggedRequests = async (home: string): Promise<string[]> => {
+  const logs = (await filesBelow(home)).filter((file) => /[/\\]\.sf[/\\]sf-[^/\\]+\.log$/.test(file));
+  return requestsIn((await Promise.all(logs.map((file) => readFile(file, 'utf8')))).join('\n'));
+};
+
 /** Arguments and environment of every process of this machine, for as long as the action runs. */
 export const watchProcesses = async <T>(action: Promise<T>): Promise<{ result: T; seen: string }> => {
   const texts = new Set<string>();

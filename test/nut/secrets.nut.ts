@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { backendManifest, integrationUserSeed, writeApp } from './appFiles.js';
-import { filesBelow, spellings, watchProcesses } from './secretSearch.js';
+import { filesBelow, loggedRequests, spellings, tracing, watchProcesses } from './secretSearch.js';
 import { createWorkbench, type Workbench } from './workbench.js';
 
 describe('secrets of a run', () => {
@@ -14,7 +14,7 @@ describe('secrets of a run', () => {
 
       const run = async (args: string[]): Promise<void> => {
         const { result, seen } = await watchProcesses(
-          bench.clientapp(args, { SF_LOG_LEVEL: 'trace', SF_MDAPI_TEMP_DIR: join(bench.sf.home, 'mdapi') }),
+          bench.clientapp(args, { ...tracing, SF_MDAPI_TEMP_DIR: join(bench.sf.home, 'mdapi') }),
         );
         printed += result.stdout + result.stderr;
         processes += seen;
@@ -80,10 +80,8 @@ describe('secrets of a run', () => {
 
       it('are in no file: neither of the project, nor of the home, nor of the logs at trace level', async () => {
         const files = [...(await filesBelow(bench.project)), ...(await filesBelow(bench.sf.home))];
-        expect(
-          files.some((file) => file.endsWith('.log')),
-          'a log file',
-        ).to.equal(true);
+        const logged = (await loggedRequests(bench.sf.home)).join('\n');
+        expect(logged, 'the log has the requests').to.match(/FROM OauthToken/);
         expect(
           files.some((file) => file.endsWith('audit.sarif')),
           'a report',

@@ -1,6 +1,7 @@
 import type { InventoryUser, OrgEvidence } from '../inventory/evidence.js';
 import { shortId } from './outcomes.js';
 import { isUserId } from './usernames.js';
+import { listOf } from './facts.js';
 
 export type UserIndex = {
   byId: ReadonlyMap<string, InventoryUser>;
@@ -14,7 +15,7 @@ const indexes = new WeakMap<OrgEvidence, UserIndex>();
 export const orgUsers = (evidence: OrgEvidence): UserIndex => {
   const made = indexes.get(evidence);
   if (made) return made;
-  const users = evidence.users.known ? evidence.users.value : [];
+  const users = listOf(evidence.users);
   const index = {
     byId: new Map(users.map((user) => [shortId(user.id), user])),
     byName: new Map(users.map((user) => [user.username.toLowerCase(), user])),

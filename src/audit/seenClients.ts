@@ -5,6 +5,7 @@ import { auditedOrgs, type AuditedOrg } from './auditedOrgs.js';
 import { applicationOf, hasSucceeded, isMachineLogin, isOauthLogin } from './logins.js';
 import { usedApps } from './usageOf.js';
 import type { Confidence } from './rule.js';
+import { clientsInUse, loginGroups } from './facts.js';
 
 /** An address from which a client called or logged in. */
 export type Sighting = {
@@ -88,11 +89,11 @@ const inOrg = (org: AuditedOrg, used: ReturnType<typeof usedApps>): SeenClient[]
     for (const one of callsOf(usage, parse)) client.sightings.push(one);
   }
   const { apiUsage, logins } = org.evidence;
-  for (const usage of apiUsage.known ? apiUsage.value.apps : []) {
+  for (const usage of clientsInUse({ apiUsage })) {
     if (usage.keyKind === 'client-and-user')
       for (const one of callsOf(usage, parse)) clientOf(undefined, '').sightings.push(one);
   }
-  for (const group of logins.known ? logins.value.groups : []) {
+  for (const group of loginGroups({ logins })) {
     if (group.sourceIp === undefined || hasSucceeded(group) === false) continue;
     const name = isOauthLogin(group) ? applicationOf(group) : '';
     const app = name === '' ? undefined : org.index.byName.get(name.toLowerCase());

@@ -3,6 +3,7 @@ import type { SetupChange } from '../inventory/evidence.js';
 import type { InventoryApp } from '../inventory/types.js';
 import type { AuditedOrg } from './auditedOrgs.js';
 import { shortId } from './outcomes.js';
+import { appNames } from './facts.js';
 
 /** One change to a client app, as the setup audit trail tells it. */
 export type AppChange = { change: SetupChange; action: SetupAction; app: InventoryApp | undefined };
@@ -18,9 +19,7 @@ const namesOf = (org: AuditedOrg): readonly Name[] => {
   const made = names.get(org);
   if (made) return made;
   const found = org.index.apps
-    .flatMap((app) =>
-      [...new Set([app.name, app.label ?? app.name])].map((name) => ({ app, name: name.trim().toLowerCase() })),
-    )
+    .flatMap((app) => appNames(app).map((name) => ({ app, name: name.trim().toLowerCase() })))
     .filter(({ name }) => name !== '')
     .sort((one, other) => other.name.length - one.name.length);
   names.set(org, found);

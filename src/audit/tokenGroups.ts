@@ -6,6 +6,7 @@ import { nameOf, orgUsers } from './orgUsers.js';
 import { shortId } from './outcomes.js';
 import type { FindingDraft } from './rule.js';
 import { dayOf, distinct, rowsRead } from './texts.js';
+import { listOf } from './facts.js';
 
 /** All tokens of one app in one org: findings are one per app, however many rows there are. */
 export type TokenGroup = {
@@ -33,7 +34,7 @@ const groupings = new WeakMap<AuditedOrg, TokenGroup[]>();
 
 /** The tokens of an org by app, none where they are not known; made once. */
 export const tokensByApp = (org: AuditedOrg): TokenGroup[] => {
-  const made = groupings.get(org) ?? group(org, org.tokens.known ? org.tokens.value : []);
+  const made = groupings.get(org) ?? group(org, listOf(org.tokens));
   groupings.set(org, made);
   return made;
 };

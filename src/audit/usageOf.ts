@@ -4,6 +4,7 @@ import { mergeUsage } from './mergeUsage.js';
 import { currentEvidence, evidenceOf } from './orgEvidence.js';
 import { shortId } from './outcomes.js';
 import type { Confidence } from './rule.js';
+import { clientsInUse, appNames } from './facts.js';
 
 /** What the API log of an org says of one app. */
 export type UsageOfApp = {
@@ -42,7 +43,7 @@ const findersOf = (apps: readonly InventoryApp[], { consumers }: OrgEvidence): F
   const names = new Map<string, InventoryApp[]>();
   for (const app of apps) {
     if (app.origin.kind === 'org' && app.origin.id !== '') ids.set(shortId(app.origin.id), app);
-    for (const name of new Set([app.name, app.label ?? app.name])) addTo(names, name.toLowerCase(), app);
+    for (const name of appNames(app)) addTo(names, name.toLowerCase(), app);
   }
   const owners = new Map(
     consumers.known ? consumers.value.map((one) => [shortId(one.id), shortId(one.applicationId)] as const) : [],
@@ -93,7 +94,7 @@ const indexOf = (inventory: Pick<Inventory, 'apps' | 'orgs'>, evidence: OrgEvide
   const before = made.get(evidence);
   if (before) return before;
   const apps = inventory.apps.filter((app) => evidenceOf(inventory, app) === evidence);
-  const index = join(apps, evidence, evidence.apiUsage.known ? evidence.apiUsage.value.apps : []);
+  const index = join(apps, evidence, clientsInUse(evidence));
   made.set(evidence, index);
   return index;
 };

@@ -6,6 +6,7 @@ import { shortId } from './outcomes.js';
 import { appOfToken } from './appIndex.js';
 import { runAsUserOf } from './nonHuman.js';
 import { usageOf } from './usageOf.js';
+import { listOf } from './facts.js';
 
 const holders = new WeakMap<AuditedOrg, ReadonlyMap<InventoryApp, ReadonlySet<string>>>();
 
@@ -14,7 +15,7 @@ const tokenHolders = (org: AuditedOrg): ReadonlyMap<InventoryApp, ReadonlySet<st
   const made = holders.get(org);
   if (made) return made;
   const found = new Map<InventoryApp, Set<string>>();
-  for (const token of org.tokens.known ? org.tokens.value : []) {
+  for (const token of listOf(org.tokens)) {
     const app = appOfToken(org.index, token);
     if (!app) continue;
     const users = found.get(app);

@@ -1,5 +1,6 @@
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 export const adminApprovalWithoutGrant: Rule = {
   id: 'admin-approval-without-grant',
@@ -31,7 +32,7 @@ export const adminApprovalWithoutGrant: Rule = {
                         finding(app, {
                           message: `A deploy of ${app.name} locks everyone out: only admin-approved users may use it, and nothing approves any.`,
                           evidence: 'admin-approved, with no permission set and no profile',
-                          location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
+                          location: placeOfFact(app.permittedUsers),
                         }),
                       ],
                 ),

@@ -2,6 +2,7 @@ import { eachOauthApp, finding, notEvaluated, withFact } from '../outcomes.js';
 import { nhi, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
 import { clientCredentialsReason, clientCredentialsState } from '../soleFlow.js';
+import { placeOfFact } from '../facts.js';
 
 export const approvedAppUnassigned: Rule = {
   id: 'approved-app-unassigned',
@@ -35,7 +36,7 @@ export const approvedAppUnassigned: Rule = {
                   evidence: 'admin-approved, with no permission set and no profile',
                   // Nothing tells a new app from a forgotten one.
                   confidence: 'medium',
-                  location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
+                  location: placeOfFact(app.permittedUsers),
                 }),
               ];
             }),

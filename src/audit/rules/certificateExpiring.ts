@@ -11,6 +11,7 @@ import { daysUntil } from '../retirements.js';
 import type { Outcome, Rule, RuleContext, Severity } from '../rule.js';
 import { listed, plural } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
+import { placeOfFact } from '../facts.js';
 
 /** A certificate as metadata holds it: PEM, or the base64 of its DER alone. */
 const parse = (text: string): X509Certificate | undefined => {
@@ -52,7 +53,7 @@ const ofApp = (app: InventoryApp, text: string | undefined, { today, thresholds 
   const element = elementOf(app, 'certificate');
   const certificate = parse(text);
   if (!certificate) return [notEvaluated(app, `${element} holds no certificate that can be read`)];
-  const place = placeOf(app.certificate.known ? app.certificate.at : undefined);
+  const place = placeOf(placeOfFact(app.certificate));
   const until = new Date(certificate.validTo).toISOString().slice(0, 10);
   const days = daysUntil(until, today);
   const severity = severityOf(days, thresholds.certificateWarningDays);

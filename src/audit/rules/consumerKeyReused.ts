@@ -2,6 +2,7 @@ import type { InventoryApp } from '../../inventory/types.js';
 import { finding } from '../outcomes.js';
 import { nhi } from '../references.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 /** True for a key that an org could have: not a variable, not a mask. */
 const isRealKey = (key: string): boolean =>
@@ -44,7 +45,7 @@ export const consumerKeyReused: Rule = {
             .join(', ')} in another file.`,
           evidence: `consumerKey has the same value in ${files}`,
           confidence: copies ? 'low' : 'high',
-          location: app.consumerKey.known ? app.consumerKey.at : undefined,
+          location: placeOfFact(app.consumerKey),
         }),
       ];
     });

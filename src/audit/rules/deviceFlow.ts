@@ -6,6 +6,7 @@ import { eachOauthApp, finding } from '../outcomes.js';
 import { attack, nhi, usageRestrictions } from '../references.js';
 import { retirements, retirementsAsOf, whenOf } from '../retirements.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 export const deviceFlow: Rule = {
   id: 'device-flow',
@@ -40,7 +41,7 @@ export const deviceFlow: Rule = {
             today,
           )}.`,
           evidence: `${elementOf(app, 'deviceFlow')} is true`,
-          location: app.deviceFlow.known ? app.deviceFlow.at : undefined,
+          location: placeOfFact(app.deviceFlow),
         }),
       ]);
     }),

@@ -7,6 +7,7 @@ import { nhi, pci, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
 import { dayOf, distinct, listed, plural, rowsRead } from '../texts.js';
 import { orgNotEvaluated, withOrgFact } from '../unanswered.js';
+import { listOf } from '../facts.js';
 
 /** Logins of a person at a browser (audit.md A.6); orgs show labels or names. */
 const interactive = /^(?:application|saml.*|third ?party ?sso|lightning ?login|passwordless ?login)$/i;
@@ -29,7 +30,7 @@ const setUpDays = ({ tokens }: AuditedOrg, programs: NonHumans): Map<string, Set
   const days = new Map<string, Set<string>>();
   for (const [id, { user }] of programs)
     days.set(id, new Set(user.createdDate === undefined ? [] : [dayOf(user.createdDate)]));
-  for (const { userId, createdDate } of tokens.known ? tokens.value : []) {
+  for (const { userId, createdDate } of listOf(tokens)) {
     if (createdDate !== undefined) days.get(shortId(userId))?.add(dayOf(createdDate));
   }
   return days;

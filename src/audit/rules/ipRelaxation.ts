@@ -6,6 +6,7 @@ import { evidenceOf } from '../orgEvidence.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Rule, Severity } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 const relaxed: Record<Exclude<IpRelaxation, 'enforce'>, { severity: Severity; effect: string }> = {
   bypass: { severity: 2, effect: 'lets its users in from any address' },
@@ -70,7 +71,7 @@ export const ipRelaxation: Rule = {
             message: `${app.name} ${effect}.`,
             evidence: `${elementOf(app, 'ipRelaxation')} is ${value}${remark[exist]}`,
             confidence: exist === 'unknown' ? 'medium' : 'high',
-            location: app.ipRelaxation.known ? app.ipRelaxation.at : undefined,
+            location: placeOfFact(app.ipRelaxation),
           }),
         ];
       }),

@@ -12,6 +12,7 @@ import type { Confidence, Outcome, Rule, RuleContext } from '../rule.js';
 import { seenClients, type SeenClient, type Sighting } from '../seenClients.js';
 import { dayOf, daysBetween, distinct, listed, plural } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
+import { appNames, clientsInUse } from '../facts.js';
 
 type Baseline = {
   networks: ReadonlySet<string>;
@@ -28,7 +29,7 @@ const day = 86_400_000;
 const historyOf = (inventory: Inventory, org: AuditedOrg): ReadonlyMap<string, Sighting[]> => {
   const found = new Map<string, Sighting[]>();
   for (const { apiUsage } of earlierEvidence(inventory, org.evidence)) {
-    for (const { appId, appName, addresses } of apiUsage.known ? apiUsage.value.apps : []) {
+    for (const { appId, appName, addresses } of clientsInUse({ apiUsage })) {
       const sightings = addresses.map(({ ip, calls, firstSeen, lastSeen }): Sighting => {
         const address = networkAddress(ip);
         return {
@@ -54,7 +55,7 @@ const historyOf = (inventory: Inventory, org: AuditedOrg): ReadonlyMap<string, S
 };
 
 const keysOf = ({ app, usage, name }: SeenClient): string[] => {
-  const names = app ? [app.name, app.label ?? app.name] : [name];
+  const names = app ? appNames(app) : [name];
   const id = app?.origin.kind === 'org' ? app.origin.id : undefined;
   const ids = [id, usage?.appId].flatMap((one) => (one === undefined || one === '' ? [] : [shortId(one)]));
   return [...new Set([...ids, ...names.map((one) => one.toLowerCase())])];

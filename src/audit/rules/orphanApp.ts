@@ -8,6 +8,7 @@ import { nhi, nist, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
 import { dayOf, listed, rowsRead } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
+import { listOf, placeOfFact } from '../facts.js';
 
 const indexes = new WeakMap<OrgEvidence, ReadonlyMap<string, InventoryUser[]>>();
 
@@ -16,7 +17,7 @@ const usersByEmail = (evidence: OrgEvidence): ReadonlyMap<string, InventoryUser[
   const made = indexes.get(evidence);
   if (made) return made;
   const index = new Map<string, InventoryUser[]>();
-  for (const user of evidence.users.known ? evidence.users.value : []) {
+  for (const user of listOf(evidence.users)) {
     const email = user.email?.toLowerCase();
     if (email === undefined) continue;
     const own = index.get(email);
@@ -48,7 +49,7 @@ const withoutAddress = (app: InventoryApp, evidence: OrgEvidence | undefined): O
     evidence: `contactEmail is empty${app.manifest ? `, ${app.manifest.file} cannot be read` : ''}${creator && evidence ? `; ${ofCreator(creator, app, evidence)}` : ''}`,
     // Somebody may know whose it is, as long as whoever made it is there.
     confidence: creator ? 'high' : 'medium',
-    location: app.contactEmail.known ? app.contactEmail.at : undefined,
+    location: placeOfFact(app.contactEmail),
   });
 };
 
@@ -64,7 +65,7 @@ const withAddress = (app: InventoryApp, evidence: OrgEvidence, address: string):
     finding(app, {
       message: `Whoever answers for ${app.name} has left: ${address} is the address of an inactive user.`,
       evidence: `inactive: ${listed(users.map(({ username }) => username).sort())}; ${rowsRead('User', ids, evidence.readAt)}`,
-      location: app.contactEmail.known ? app.contactEmail.at : undefined,
+      location: placeOfFact(app.contactEmail),
     }),
   ];
 };

@@ -7,6 +7,7 @@ import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding, sameOrigin } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 /** True when the org that the app belongs to is known to require PKCE of every app; of several folders of settings, each must. */
 export const pkceRequiredByOrg = (inventory: Inventory, app: InventoryApp): boolean => {
@@ -55,7 +56,7 @@ export const pkceNotRequired: Rule = {
               noSecret ? ', and as a public client has nothing else to protect them' : ''
             }.`,
             evidence: `${elementOf(app, 'pkce')} is ${open.known && open.at ? 'false' : 'not set, so it is off'}`,
-            location: open.known ? open.at : undefined,
+            location: placeOfFact(open),
           }),
         ];
       });

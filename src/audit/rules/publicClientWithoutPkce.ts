@@ -7,6 +7,7 @@ import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
 import { pkceRequiredByOrg } from './pkceNotRequired.js';
+import { placeOfFact } from '../facts.js';
 
 export const publicClientWithoutPkce: Rule = {
   id: 'public-client-without-pkce',
@@ -36,7 +37,7 @@ export const publicClientWithoutPkce: Rule = {
         finding(app, {
           message: `${app.name} gives tokens for a code with neither its secret nor PKCE.`,
           evidence: `${elementOf(app, 'secretOptional')} is true and ${elementOf(app, 'pkce')} is not`,
-          location: app.secretOptional.known ? app.secretOptional.at : undefined,
+          location: placeOfFact(app.secretOptional),
         }),
       ]);
     }),

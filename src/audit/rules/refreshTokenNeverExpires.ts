@@ -5,6 +5,7 @@ import { refreshTokenPolicy } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, partnerRule, rfc9700, sbs } from '../references.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 export const refreshTokenNeverExpires: Rule = {
   id: 'refresh-token-never-expires',
@@ -34,7 +35,7 @@ export const refreshTokenNeverExpires: Rule = {
     eachOauthApp(inventory, (app) => {
       const never = ask(app.refreshToken, ({ rule }) => rule === 'never');
       return whenAll(app, [never, getsRefreshTokens(app)], () => {
-        const at = never.known ? never.at : undefined;
+        const at = placeOfFact(never);
         const element = elementOf(app, 'refreshToken');
         const redirect = usesAuthorizationCode(app);
         return [

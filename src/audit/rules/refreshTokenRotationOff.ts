@@ -6,6 +6,7 @@ import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, partnerRule, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 export const refreshTokenRotationOff: Rule = {
   id: 'refresh-token-rotation-off',
@@ -47,7 +48,7 @@ export const refreshTokenRotationOff: Rule = {
               open ? ', and as a public client has no secret beside it' : ''
             }.`,
             evidence: `${elementOf(app, 'rotation')} is ${off.known && off.at ? 'false' : 'not set, so it is off'}`,
-            location: off.known ? off.at : undefined,
+            location: placeOfFact(off),
           }),
         ];
       });

@@ -6,6 +6,7 @@ import { refreshTokenPolicy } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, nist, rfc9700, sbs } from '../references.js';
 import type { Rule, RuleContext } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 type Excess = { rule: 'lifetime' | 'inactivity'; days: number; limit: number };
 
@@ -57,7 +58,7 @@ export const refreshTokenTooLong: Rule = {
             subject: excess.rule,
             message: `The refresh tokens of ${app.name} ${asText(excess)}; ${excess.limit} days is the limit.`,
             evidence: `${elementOf(app, 'refreshToken')}: ${excess.rule} of ${Math.round(excess.days * 10) / 10} days`,
-            location: app.refreshToken.known ? app.refreshToken.at : undefined,
+            location: placeOfFact(app.refreshToken),
           }),
         ];
       });

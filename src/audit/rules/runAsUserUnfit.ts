@@ -11,6 +11,7 @@ import type { Outcome, Rule } from '../rule.js';
 import { rowsRead } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
 import { isSameUser, isUserId } from '../usernames.js';
+import { placeOfFact } from '../facts.js';
 
 /** An External Client App has a switch on both sides; one side that is off ends it, one that nobody can see does not. */
 const clientCredentialsOn = ({ clientCredentials: { settings, policy } }: InventoryApp): Fact<boolean> => {
@@ -34,7 +35,7 @@ const compare = (app: InventoryApp, written: string, record: InventoryUser | und
       subject: 'other-user',
       message: `${app.name} runs as ${user}, but its manifest declares ${declared}.`,
       evidence: `${element} is ${user}; identity.user in the manifest is ${declared}`,
-      location: app.clientCredentials.runAsUser.known ? app.clientCredentials.runAsUser.at : undefined,
+      location: placeOfFact(app.clientCredentials.runAsUser),
     }),
   ];
 };
@@ -112,7 +113,7 @@ export const runAsUserUnfit: Rule = {
       return whenAll(app, [clientCredentialsOn(app), ask(runAsUser, () => true)], () => {
         const user = runAsUser.known ? runAsUser.value?.trim() : undefined;
         if (user) return ofRecord(inventory, app, user);
-        const at = app.clientCredentials.settings.known ? app.clientCredentials.settings.at : undefined;
+        const at = placeOfFact(app.clientCredentials.settings);
         return [
           finding(app, {
             subject: 'missing',

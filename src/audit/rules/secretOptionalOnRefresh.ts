@@ -6,6 +6,7 @@ import { setting } from '../fixes/settings.js';
 import { eachOauthApp, finding } from '../outcomes.js';
 import { nhi, rfc9700 } from '../references.js';
 import type { Rule } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 export const secretOptionalOnRefresh: Rule = {
   id: 'secret-optional-on-refresh',
@@ -35,7 +36,7 @@ export const secretOptionalOnRefresh: Rule = {
         finding(app, {
           message: `${app.name} has a client secret, but refreshes its tokens without it.`,
           evidence: `${elementOf(app, 'secretOnRefresh')} is false`,
-          location: open.known ? open.at : undefined,
+          location: placeOfFact(open),
         }),
       ]);
     }),

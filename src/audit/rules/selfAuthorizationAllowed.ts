@@ -5,6 +5,7 @@ import { eachOauthApp, finding, sameOrigin, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { Confidence, Outcome, Rule } from '../rule.js';
 import { soleFlow } from '../soleFlow.js';
+import { placeOfFact } from '../facts.js';
 
 /** Scopes that only sites with their own sign-up ask for, whose users are the public. */
 const publicScopes = new Set(['user_registration_api', 'pwdless_login_api', 'forgot_password']);
@@ -55,7 +56,7 @@ const outcomesOf = (inventory: Inventory, app: InventoryApp): Outcome[] =>
         evidence: `all users may self-authorise${ofControl(controlled)}${confidence === 'low' ? '; its callbacks are those of a native app' : ''}`,
         confidence,
         ...(controlled && { severity: 3 as const }),
-        location: app.permittedUsers.known ? app.permittedUsers.at : undefined,
+        location: placeOfFact(app.permittedUsers),
       }),
     ];
   });

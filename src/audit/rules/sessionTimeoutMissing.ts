@@ -6,12 +6,12 @@ import { settingFix } from '../fixes/settings.js';
 import { eachOauthApp, finding, withFact } from '../outcomes.js';
 import { nhi, nist, sbs } from '../references.js';
 import type { FindingDraft, Rule, RuleContext } from '../rule.js';
+import { placeOfFact } from '../facts.js';
 
 const limitFor = (app: InventoryApp, thresholds: RuleContext['thresholds']): number =>
   isCommandLine(app) ? thresholds.cliSessionTimeoutMinutes : thresholds.sessionTimeoutMinutes;
 
-const placeIn = (app: InventoryApp): Location | undefined =>
-  app.sessionTimeoutMinutes.known ? app.sessionTimeoutMinutes.at : undefined;
+const placeIn = (app: InventoryApp): Location | undefined => placeOfFact(app.sessionTimeoutMinutes);
 
 const tooLong = (app: InventoryApp, minutes: number, limit: number): FindingDraft =>
   finding(app, {

@@ -14,6 +14,7 @@ import { tokensByApp } from '../tokenGroups.js';
 import { orgNotEvaluated } from '../unanswered.js';
 import { usedApps } from '../usageOf.js';
 import { isUserId } from '../usernames.js';
+import { listOf } from '../facts.js';
 
 type Use = {
   /** Username in small letters, else the first 15 characters of the id: what all sources can be brought to. */
@@ -28,7 +29,7 @@ type Use = {
 const usernames = (orgs: readonly AuditedOrg[]): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const { tokens, evidence } of orgs) {
-    for (const { userId, username } of tokens.known ? tokens.value : []) {
+    for (const { userId, username } of listOf(tokens)) {
       if (username !== undefined) names.set(shortId(userId), username.toLowerCase());
     }
     for (const [id, { username }] of orgUsers(evidence).byId) names.set(id, username.toLowerCase());

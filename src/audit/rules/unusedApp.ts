@@ -8,6 +8,7 @@ import { nhi, nist } from '../references.js';
 import type { Outcome, Rule, RuleContext } from '../rule.js';
 import { dayOf, daysBetween, plural } from '../texts.js';
 import { usageOf, type UsageOfApp } from '../usageOf.js';
+import { appNames, listOf, loginGroups } from '../facts.js';
 
 type LastUse = { tokens: ReadonlyMap<InventoryApp, InventoryToken[]>; logins: ReadonlyMap<string, string> };
 
@@ -18,7 +19,7 @@ const lastUseIn = (org: AuditedOrg): LastUse => {
   const made = lastUses.get(org);
   if (made) return made;
   const tokens = new Map<InventoryApp, InventoryToken[]>();
-  for (const token of org.tokens.known ? org.tokens.value : []) {
+  for (const token of listOf(org.tokens)) {
     const app = appOfToken(org.index, token);
     if (!app) continue;
     const own = tokens.get(app);
@@ -26,7 +27,7 @@ const lastUseIn = (org: AuditedOrg): LastUse => {
     else tokens.set(app, [token]);
   }
   const logins = new Map<string, string>();
-  for (const group of org.evidence.logins.known ? org.evidence.logins.value.groups : []) {
+  for (const group of loginGroups(org.evidence)) {
     const name = applicationOf(group).toLowerCase();
     // An attempt that failed shows that somebody still has it set up, and counts as use.
     if (name !== '' && group.last > (logins.get(name) ?? '')) logins.set(name, group.last);
@@ -41,7 +42,7 @@ const lastUseOf = (org: AuditedOrg, app: InventoryApp, usage: Fact<UsageOfApp>):
   const { tokens, logins } = lastUseIn(org);
   const times = [
     ...(tokens.get(app) ?? []).flatMap(({ lastUsedDate, createdDate }) => lastUsedDate ?? createdDate ?? []),
-    ...[app.name, app.label ?? app.name].flatMap((name) => logins.get(name.toLowerCase()) ?? []),
+    ...appNames(app).flatMap((name) => logins.get(name.toLowerCase()) ?? []),
     ...(usage.known ? [usage.value.usage?.lastSeen ?? []].flat() : []),
   ].map((time) => new Date(time).toISOString());
   return known(times.sort().at(-1));

@@ -9,6 +9,7 @@ import type { Confidence, FindingDraft, Outcome, Rule, RuleContext } from '../ru
 import { listed, plural } from '../texts.js';
 import { orgNotEvaluated } from '../unanswered.js';
 import { usedApps, type UsedApp } from '../usageOf.js';
+import { clientsInUse } from '../facts.js';
 
 type Client = Omit<UsedApp, 'org'> & { org: AuditedOrg };
 
@@ -83,9 +84,7 @@ const inOrg = (
   lastDay: string,
   context: RuleContext,
 ): Outcome[] => {
-  const snapshots = earlierEvidence(inventory, org.evidence).flatMap(({ apiUsage }) =>
-    apiUsage.known ? apiUsage.value.apps : [],
-  );
+  const snapshots = earlierEvidence(inventory, org.evidence).flatMap(({ apiUsage }) => clientsInUse({ apiUsage }));
   const noUsualDay: string[] = [];
   const findings = used.flatMap((one): Outcome[] => {
     const client = { ...one, org };

@@ -58,7 +58,7 @@ export const parts: readonly Bench[] = [
     name: 'rotation',
     title: 'Rotation',
     about:
-      'One command from the old pair to the retired one, against a program that sends the seven calls that no rotation can do without (find the app and its consumer, ask for a pair, try it, make it the app’s own, try it again, delete the old one) and does nothing else: it keeps no secret, writes nothing down, and leaves a broken app behind when it is killed. The rest is the price of being able to stop anywhere: rights are checked, org and store are looked at before every step, the new pair is proven before and after, and the journal is written.',
+      'One command from the old pair to the retired one, against a program that sends the seven calls that no rotation can do without (find the app and its consumer, ask for a pair, try it, make it the app’s own, try it again, delete the old one) and does nothing else: it keeps no secret, writes nothing down, and may lose the new secret when it is killed. The rest is the price of being able to stop anywhere: rights are checked, org and store are looked at before every step, the new pair is proven before and after, and the journal is written.',
     measure: () => measureRotation(),
   },
 ];

@@ -65,7 +65,7 @@ export const measureStartUp = async (root: string, scratch: string): Promise<Mea
     ours: `${median(times.ours).toFixed(0)} ms`,
     baseline: `${median(times.empty).toFixed(0)} ms`,
     ratio: ratio.toFixed(2),
-    bound: '1.15',
-    holds: ratio <= 1.15,
+    bound: '1.10',
+    holds: ratio <= 1.1,
   };
 };

@@ -16,6 +16,12 @@ export type Measurement = {
   holds: boolean;
 };
 
+/** What is held to nothing is only printed. */
+const verdictOf = (bound: string, holds: boolean): string => {
+  if (bound === '') return '';
+  return holds ? 'yes' : 'NO';
+};
+
 export const formatTable = (measurements: readonly Measurement[]): string => {
   const head = ['measured', 'ours', 'baseline', 'ratio', 'bound', 'holds'];
   const rows = measurements.map(({ what, ours, baseline, ratio, bound, holds }) => [
@@ -24,7 +30,7 @@ export const formatTable = (measurements: readonly Measurement[]): string => {
     baseline,
     ratio,
     bound,
-    holds ? 'yes' : 'NO',
+    verdictOf(bound, holds),
   ]);
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 };

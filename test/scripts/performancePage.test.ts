@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { performancePage, type Measured } from '../../scripts/bench/performancePage.js';
 import { median, type Measurement } from '../../scripts/bench/statistics.js';
 
-const machine = { cores: 2, memoryGb: 8, platform: 'linux', node: '22.23.3', day: '2026-11-23' };
+const machine = { cores: 2, memoryGb: 8, platform: 'linux', node: '22.23.3', day: '2026-11-23', load: 0.4 };
 
 const row: Measurement = {
   what: 'start / nothing',
@@ -23,11 +23,20 @@ describe('the page of figures', () => {
     expect(page).to.not.contain(process.cwd());
   });
 
+  it('says when other programs were running', () => {
+    expect(page).to.not.contain('busy');
+    expect(performancePage([part], { ...machine, load: 7.31 })).to.contain(
+      'Other programs kept the machine busy (load 7.3)',
+    );
+  });
+
   it('has a table for each part, which says what does not hold', () => {
     expect(page.match(/^## .*$/gm)).to.deep.equal(['## Start', '## Audit']);
     expect(page).to.contain('How it starts.\n\n| measured | ours |');
     expect(page).to.contain('| start / nothing | 2 s | 1 s | 2.00 | 1.50 | NO |');
     expect(page).to.contain('| start / nothing | 2 s | 1 s | 2.00 | 1.50 | yes |');
+    const unbounded = performancePage([{ ...part, measurements: [{ ...row, bound: '', holds: true }] }], machine);
+    expect(unbounded).to.contain('| start / nothing | 2 s | 1 s | 2.00 |  |  |');
   });
 });
 

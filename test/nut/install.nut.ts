@@ -7,7 +7,7 @@ import { shellWords } from '../commandLine.js';
 import { fencedLines, read } from '../markdown.js';
 import { startLoopbackOrg, type LoopbackOrg } from '../org/index.js';
 import { createSf, type Sf } from '../org/sf.js';
-import { filesBelow, installPlugin, packPlugin, pluginsFolder } from './installedPlugin.js';
+import { filesBelow, installPlugin, packPlugin, pluginsFolder, runTraced } from './installedPlugin.js';
 
 type Definition = { name: string; version: string; scripts: Record<string, string>; bin?: unknown };
 type Doctored = {
@@ -127,7 +127,9 @@ describe('the plugin, from its package to its removal', () => {
     this.timeout(180_000);
     const ids = commandIds();
     const explain = async (id: string): Promise<void> => {
-      const help = await expectWell([...id.split(' '), '--help']);
+      const { code, stdout: help, loaded } = await runTraced(sf, [...id.split(' '), '--help'], sf.home);
+      expect(code, id).to.equal(0);
+      expect(loaded, `${id} --help loads nothing of the plugin`).to.deep.equal([]);
       for (const part of ['USAGE', `$ sf ${id}`, 'FLAGS', 'DESCRIPTION', 'EXAMPLES']) expect(help, id).to.include(part);
       // Text that was not filled in.
       expect(help, id).to.not.match(/<%|%[sd]\b|undefined/);
@@ -187,6 +189,32 @@ describe('the plugin, from its package to its removal', () => {
         for (const secret of secrets) expect(text.includes(secret), file).to.equal(false);
       }
     });
+  });
+
+  describe('what a run loads', () => {
+    const heavy =
+      /^(@salesforce\/source-deploy-retrieve|saxes|fast-xml-parser|yaml|zod|openid-client|oauth4webapi|jose|@peculiar\/x509|reflect-metadata|@napi-rs\/keyring|jszip|open)\//;
+    /** Runs that are light, and what they use. */
+    const runs: ReadonlyArray<readonly [line: string, uses: readonly string[]]> = [
+      ['clientapp audit rules', []],
+      ['clientapp audit rules --json', []],
+      ['clientapp rotate report', ['zod']],
+      ['clientapp credential display --name AcmeErp --target-org uat', ['yaml', 'zod']],
+      ['clientapp list', ['yaml', 'zod']],
+      ['clientapp audit run', ['yaml', 'zod']],
+      ['clientapp generate client --name AcmeErp --language python --dry-run', ['yaml', 'zod']],
+    ];
+    for (const [line, uses] of runs) {
+      it(`${line}: ${uses.join(', ') || 'no library of its own'}`, async function () {
+        this.timeout(60_000);
+        const { loaded, stdout, stderr } = await runTraced(sf, shellWords(line), join(sf.home, 'client-apps'));
+        expect(
+          loaded.some((file) => file.startsWith(`${definition.name}/lib/commands/`)),
+          stdout + stderr,
+        ).to.equal(true);
+        expect([...new Set(loaded.flatMap((file) => heavy.exec(file)?.[1] ?? []))].toSorted()).to.deep.equal(uses);
+      });
+    }
   });
 
   it('explains what stays', () => {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,4 +73,23 @@ export const filesBelow = async (folder: string): Promise<string[]> => {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .toSorted();
+};
+
+/** Runs `sf` and tells which modules it loaded from where plugins of users are. */
+export const runTraced = async (sf: Sf, args: string[], cwd: string): Promise<SfRun & { loaded: string[] }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'clientapp-trace-'));
+  try {
+    const trace = join(folder, 'loaded');
+    const tracer = join(root, 'test', 'startUp', 'trace.mjs');
+    const result = await sf.run(args, {
+      cwd,
+      env: { NODE_OPTIONS: `--import=${tracer}`, CLIENTAPP_TEST_TRACE: trace },
+    });
+    const all = (await readFile(trace, 'utf8')).split('\n');
+    const place = '/.local/share/sf/node_modules/';
+    const loaded = all.flatMap((url) => (url.includes(place) ? [url.slice(url.indexOf(place) + place.length)] : []));
+    return { ...result, loaded };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { defaultConfig } from '../../src/audit/auditConfig.js';
+import type { ConfigReading } from '../../src/audit/config.js';
 import { loadConfig } from '../../src/audit/loadConfig.js';
 
 describe('the config file of an audit', () => {
@@ -12,6 +13,8 @@ describe('the config file of an audit', () => {
 
   const load = (path: string, optional: boolean) =>
     loadConfig(path, { name: 'clientapps-audit.yaml', optional, ruleIds: ['full-scope'] });
+
+  const problemsOf = (reading: ConfigReading) => ('problems' in reading ? (reading.problems ?? []) : []);
 
   it('may be missing where nobody named it, and has to be there where somebody did', async () => {
     const path = join(folder, 'clientapps-audit.yaml');
@@ -26,22 +29,20 @@ describe('the config file of an audit', () => {
       problems: [{ message: 'The file cannot be read (EISDIR).', line: 1, column: 1 }],
     });
     // A path that no system call is made with.
-    const { problems } = await load(`${folder}\0`, true);
-    expect(problems?.[0]?.message).to.equal('The file cannot be read (ERR_INVALID_ARG_VALUE).');
+    const [problem] = problemsOf(await load(`${folder}\0`, true));
+    expect(problem?.message).to.equal('The file cannot be read (ERR_INVALID_ARG_VALUE).');
   });
 
   it('tells the place of what is no YAML and of aliases without end', async () => {
     const path = join(folder, 'clientapps-audit.yaml');
     writeFileSync(path, 'version: 1\nrules: {full-scope: [\n');
-    const { problems: broken } = await load(path, true);
-    expect(broken?.[0]?.line).to.be.greaterThan(1);
-    expect(broken?.[0]?.message).not.to.match(/at line/);
+    const [broken] = problemsOf(await load(path, true));
+    expect(broken?.line).to.be.greaterThan(1);
+    expect(broken?.message).not.to.match(/at line/);
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (const [one, other] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg'].map((pair) => [...pair]))
       bomb.push(`${other}: &${other} [${Array.from({ length: 9 }, () => `*${one}`).join(',')}]`);
     writeFileSync(path, bomb.join('\n'));
-    const { problems, config } = await load(path, true);
-    expect(config).to.equal(undefined);
-    expect(problems).to.have.length.greaterThan(0);
+    expect(problemsOf(await load(path, true))).to.have.length.greaterThan(0);
   });
 });

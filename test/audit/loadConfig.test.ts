@@ -12,7 +12,7 @@ describe('the config file of an audit', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const load = (path: string, optional: boolean) =>
-    loadConfig(path, { name: 'clientapps-audit.yaml', optional, ruleIds: ['full-scope'] });
+    loadConfig(path, { name: 'clientapps-audit.yaml', optional, ruleIds: new Set(['full-scope']) });
 
   const problemsOf = (reading: ConfigReading) => ('problems' in reading ? (reading.problems ?? []) : []);
 

@@ -68,7 +68,7 @@ describe('clientapp rotate cancel', () => {
     const { stage } = await cancel();
     expect([stage, process.exitCode]).to.deep.equal(['failed', 1]);
     expect(ux.logSuccess.callCount).to.equal(0);
-    expect(String(ux.warn.args[0]?.[0])).to.contain('could not be undone and has ended as "failed"');
+    expect(ux.warn.args[0]?.[0]).to.contain('could not be undone and has ended as "failed"');
     expect(ux.log.args.flat().join('\n')).to.contain('somebody else has rotated the app meanwhile');
   });
 });

@@ -62,13 +62,16 @@ export const reviewResult = (
   };
 };
 
-/** Items as lines of a table, with nothing in them that acts on a terminal. */
-export const itemRows = (items: readonly ReviewItem[]): Array<{ Item: string; Now: string; Seen: string }> =>
-  items.map(({ id, shown, details }) => ({
-    Item: visible(id),
-    Now: visible(shown),
-    Seen: details.map((detail) => visible(detail)).join('; '),
-  }));
+/**
+ * Items as paragraphs, with nothing in them that acts on a terminal: the id, what is approved, and what else was seen. Ids
+ * and sentences are too long to stand side by side.
+ */
+export const itemLines = (items: readonly ReviewItem[]): string[] =>
+  items.flatMap(({ id, shown, details }) => [
+    visible(id),
+    `    ${visible(shown)}`,
+    ...details.map((detail) => `    - ${visible(detail)}`),
+  ]);
 
 const reasons: Record<DueReview['reason'], string> = {
   'never-reviewed': 'never reviewed',

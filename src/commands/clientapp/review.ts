@@ -5,6 +5,7 @@ import { findManifests, findValidManifests } from '../../manifest/find.js';
 import { calledOrg } from '../../org/calledOrg.js';
 import { orgIdOf } from '../../org/connection.js';
 import { orgNames } from '../../org/orgNames.js';
+import { foldForTerminal } from '../../progress/foldText.js';
 import { visible } from '../../report/escape.js';
 import { completeReview, limitsOf, readFiled } from '../../review/complete.js';
 import { dayOf } from '../../review/days.js';
@@ -12,7 +13,7 @@ import { openReviews, refuseUndecided, type OpenReview } from '../../review/deci
 import type { DecisionsFile } from '../../review/decisionsFile.js';
 import { dueReviews, type DueReview } from '../../review/due.js';
 import { gatherReviews, type GatheredReviews } from '../../review/gather.js';
-import { dueRows, itemRows, reviewResult, type ReviewResult } from '../../review/result.js';
+import { dueRows, itemLines, reviewResult, type ReviewResult } from '../../review/result.js';
 import { reviewedOf } from '../../review/reviewed.js';
 import type { ReviewItem } from '../../review/types.js';
 
@@ -171,11 +172,11 @@ export default class ClientAppReview extends SfCommand<ClientAppReviewResult> {
     // What is asked about is shown one by one.
     this.showItems(willAsk ? items.filter((item) => !undecided.includes(item)) : items);
     if (notLookedAt.length > 0) this.log(messages.getMessage('info.notLookedAt', [notLookedAt.length]));
-    for (const { what, reason } of notLookedAt) this.log(`  ${visible(what)}: ${visible(reason)}`);
+    for (const { what, reason } of notLookedAt) this.log(foldForTerminal(`  - ${visible(what)}: ${visible(reason)}`));
   }
 
   private showItems(items: readonly ReviewItem[]): void {
-    if (items.length > 0) this.table({ data: itemRows(items), overflow: 'wrap' });
+    for (const line of itemLines(items)) this.log(foldForTerminal(line));
   }
 
   private showTodos(reviews: readonly ReviewResult[]): void {

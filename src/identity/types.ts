@@ -3,15 +3,13 @@ import type { ReadManifest } from '../manifest/read.js';
 import type { Action } from './action.js';
 
 /** What an app's user needs, in the order in which an org accepts it. The last two are the deploy's to do: here they are only looked at. */
-const stepNames = [
-  'user',
-  'permission-set-license',
-  'access-permission-set',
-  'data-permission-set',
-  'app-opens-to-access-set',
-  'app-runs-as-user',
-] as const;
-export type StepName = (typeof stepNames)[number];
+export type StepName =
+  | 'user'
+  | 'permission-set-license'
+  | 'access-permission-set'
+  | 'data-permission-set'
+  | 'app-opens-to-access-set'
+  | 'app-runs-as-user';
 
 /** An app, with the values of its environment, and the username that it authenticates as. */
 export type UserRequest = { app: ClientApp; username: string };

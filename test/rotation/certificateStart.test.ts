@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import { createCertificate } from '../../src/certificate/createCertificate.js';
 import { privateKeyText } from '../../src/certificate/privateKey.js';
@@ -124,6 +124,19 @@ describe('start of a certificate rotation', () => {
     expect(record.notes[0]).to.equal('The old key gave no token before this rotation began.');
     await expectSettled(bench, 'new');
   });
+
+  for (const [what, privateKey] of [
+    ['damaged', privateKeyText(otherKey).slice(0, 300)],
+    ['locked', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n'],
+    ['for another algorithm', privateKeyText(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)],
+  ] as const)
+    it(`replaces a stored key that is ${what}`, async () => {
+      bench.store.versions.current = { ...bench.store.versions.current!, privateKey };
+      const record = await bench.start();
+      expect(record.stage).to.equal('retired');
+      expect(record.notes[0]).to.equal('The old key gave no token before this rotation began.');
+      await expectSettled(bench, 'new');
+    });
 
   it('fills a store that has no key', async () => {
     delete bench.store.versions.current;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLoopbackHost } from '../../app/callbackUrls.js';
-import { parsePrivateKey } from '../../certificate/privateKey.js';
+import { keyProblem, parsePrivateKey } from '../../certificate/privateKey.js';
 import { refusalText, refused, type Answer, type Refusal } from '../../oauth/answer.js';
 import { signAssertion } from '../../oauth/assertion.js';
 import { assertedClient, createClient } from '../../oauth/client.js';
@@ -32,12 +32,14 @@ const aboutTheApp = new Set([
   'app_blocked',
   'unsupported_grant_type',
   'invalid_request',
-  'unusable-key',
 ]);
 
 /** True for a refusal that has nothing to do with the key. */
 export const isAboutTheApp = ({ error, description }: Refusal): boolean =>
   aboutTheApp.has(error) || /hasn't approved|inactive user|ip restricted|audience/i.test(description);
+
+/** No waiting mends it, but a new key does. */
+const isAboutTheKeyItself = ({ error }: Refusal): boolean => error === 'unusable-key';
 
 /** True when nobody has judged the key: no answer came, or none of the org's. */
 export const isUnanswered = ({ error }: Refusal): boolean => error === 'unreachable' || error === 'unusable-answer';
@@ -52,6 +54,9 @@ const audienceOf = async (connection: OrgConnection): Promise<string> => {
   return isSandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
 };
 
+const unusable = (problem: string): Answer<true> =>
+  refused('unusable-key', `the stored private key can't be used: ${problem}`);
+
 const askOnce = async (
   connection: OrgConnection,
   { consumerKey, username, privateKey }: KeyHolder,
@@ -59,7 +64,9 @@ const askOnce = async (
   now: number,
 ): Promise<Answer<true>> => {
   const parsed = parsePrivateKey(privateKey);
-  if ('problem' in parsed) return refused('unusable-key', `the stored private key can't be used: ${parsed.problem}`);
+  if ('problem' in parsed) return unusable(parsed.problem);
+  const problem = keyProblem(parsed.key);
+  if (problem !== undefined) return unusable(problem);
   const client = await createClient({ instanceUrl: connection.instanceUrl, consumerKey }, assertedClient);
   const assertion = await signAssertion(parsed.key, { consumerKey, username, audience, now });
   const answer: Answer<Token> = await requestJwtBearer(client, assertion);
@@ -83,7 +90,7 @@ export const tryLogin = async (
     const answer = await askOnce(connection, holder, audience, clock().getTime());
     if (answer.ok) return { ok: true };
     const { refusal } = answer;
-    if (isAboutTheApp(refusal) || Date.now() + wait > deadline)
+    if (isAboutTheApp(refusal) || isAboutTheKeyItself(refusal) || Date.now() + wait > deadline)
       return { ok: false, refusal, why: visible(refusalText(refusal)) };
     onStatus(`The org does not take the key yet (${visible(refusal.error)}); asking again in ${wait / 1000} s`);
     await sleep(wait);

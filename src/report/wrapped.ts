@@ -15,6 +15,3 @@ export const wrapped = (line: string, width: number, hanging = (/^ */.exec(line)
   }
   return [...lines, current].join('\n');
 };
-
-/** Breaks a sentence for the terminal that this process writes to; files and pipes get it in one line. */
-export const onScreen = (line: string): string => wrapped(line, process.stdout.columns ?? Infinity);

@@ -17,8 +17,8 @@ import type { Coverage, InventoryApp } from '../../inventory/types.js';
 import { countCalls, orgIdOf } from '../../org/connection.js';
 import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
+import { foldForTerminal } from '../../progress/foldText.js';
 import { visible } from '../../report/escape.js';
-import { onScreen } from '../../report/wrapped.js';
 import { openStore } from '../../secrets/openStore.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -124,7 +124,7 @@ export default class ClientAppDisplay extends SfCommand<ClientAppDisplayResult> 
     this.print(identityRows(result));
     this.print(factRows(result), messages.getMessage('info.facts'));
     this.print(scopeRows(result), messages.getMessage('info.scopes'));
-    if (tokens?.total === 0) this.log(onScreen(messages.getMessage('info.noTokens')));
+    if (tokens?.total === 0) this.log(foldForTerminal(messages.getMessage('info.noTokens')));
     else if (tokens) this.print(tokenRows(tokens.users), messages.getMessage('info.tokens', [tokens.total]));
     if (credential?.versions.length === 0)
       this.log(messages.getMessage('info.notStored', [credential.store, result.name]));
@@ -133,7 +133,7 @@ export default class ClientAppDisplay extends SfCommand<ClientAppDisplayResult> 
 
     const notes = unreadNotes(coverage, [result]);
     if (notes.length > 0) this.log(messages.getMessage('info.unread'));
-    for (const note of notes) this.log(onScreen(`  ${visible(note)}`));
+    for (const note of notes) this.log(foldForTerminal(`  ${visible(note)}`));
     if (result.org) this.log(messages.getMessage('info.apiCalls', [apiCalls]));
   }
 

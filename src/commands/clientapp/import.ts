@@ -11,8 +11,8 @@ import { didYouMean } from '../../manifest/suggest.js';
 import { countCalls } from '../../org/connection.js';
 import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
+import { foldForTerminal } from '../../progress/foldText.js';
 import { visible } from '../../report/escape.js';
-import { onScreen } from '../../report/wrapped.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.import');
@@ -102,7 +102,7 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
     for (const manifest of manifests) this.showOne(manifest);
     const notes = unreadNotes(coverage, []);
     if (notes.length > 0) this.log(messages.getMessage('info.unread'));
-    for (const note of notes) this.log(onScreen(`  ${visible(note)}`));
+    for (const note of notes) this.log(foldForTerminal(`  ${visible(note)}`));
     const count = (...states: string[]): number => manifests.filter(({ status }) => states.includes(status)).length;
     const counts = [count('created', 'updated'), count('unchanged'), count('differs'), count('skipped')];
     this.log(messages.getMessage(dryRun ? 'info.planned' : 'info.written', counts));
@@ -121,7 +121,7 @@ export default class ClientAppImport extends SfCommand<ClientAppImportResult> {
     if (certificateFile) this.log(`${status.padEnd('unchanged'.length)}  ${visible(certificateFile)}`);
     for (const [title, texts] of lines) {
       if (texts.length > 0) this.log(`  ${messages.getMessage(title)}`);
-      for (const text of texts) this.log(onScreen(`    ${visible(text)}`));
+      for (const text of texts) this.log(foldForTerminal(`    ${visible(text)}`));
     }
   }
 }

@@ -8,8 +8,8 @@ import type { Coverage } from '../../inventory/types.js';
 import { countCalls } from '../../org/connection.js';
 import { explainOrgFailure } from '../../org/failures.js';
 import { orgNames } from '../../org/orgNames.js';
+import { foldForTerminal } from '../../progress/foldText.js';
 import { visible } from '../../report/escape.js';
-import { onScreen } from '../../report/wrapped.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-clientapp', 'clientapp.list');
@@ -86,7 +86,7 @@ export default class ClientAppList extends SfCommand<ClientAppListResult> {
     const notes = unreadNotes(coverage, apps);
     if (notes.length > 0) {
       this.log(messages.getMessage('info.unread'));
-      for (const note of notes) this.log(onScreen(`  ${visible(note)}`));
+      for (const note of notes) this.log(foldForTerminal(`  ${visible(note)}`));
     }
     if (isOrg) this.log(messages.getMessage('info.apiCalls', [apiCalls]));
   }

@@ -6,8 +6,8 @@ import type { AuditCoverage } from '../../../audit/result.js';
 import { auditCoverage } from '../../../audit/coverage.js';
 import { readOrgs } from '../../../auditRun/readOrgs.js';
 import type { OrgReading } from '../../../inventory/orgReading.js';
+import { foldForTerminal } from '../../../progress/foldText.js';
 import { visible } from '../../../report/escape.js';
-import { onScreen } from '../../../report/wrapped.js';
 import { writeReport } from '../../../report/writeReport.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -95,7 +95,7 @@ export default class ClientAppAuditCollect extends SfCommand<ClientAppAuditColle
     });
     const gaps = coverage.filter(({ status }) => status !== 'complete');
     for (const { source, status, reason } of gaps)
-      this.log(onScreen(`  ${visible(source)} (${status}): ${visible(reason ?? '')}`));
+      this.log(foldForTerminal(`  ${visible(source)} (${status}): ${visible(reason ?? '')}`));
     if (file !== undefined) {
       this.log(messages.getMessage('info.written', [file, apiCalls]));
       this.log(messages.getMessage(pseudonymized ? 'info.pseudonymized' : 'info.personalData'));

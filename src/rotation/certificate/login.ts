@@ -27,12 +27,7 @@ const firstWaitMs = 1000;
 const longestWaitMs = 10_000;
 
 /** What no other key and no waiting would change: the app or its user is not set up for the flow. */
-const aboutTheApp = new Set([
-  'invalid_app_access',
-  'app_blocked',
-  'unsupported_grant_type',
-  'invalid_request',
-]);
+const aboutTheApp = new Set(['invalid_app_access', 'app_blocked', 'unsupported_grant_type', 'invalid_request']);
 
 /** True for a refusal that has nothing to do with the key. */
 export const isAboutTheApp = ({ error, description }: Refusal): boolean =>

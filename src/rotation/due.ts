@@ -58,5 +58,5 @@ export const dueRows = (due: readonly RotationDue[]): DueRow[] =>
     App: visible(app),
     'Last Rotated': lastRotated ?? 'not recorded',
     Every: everyDays === undefined ? 'unknown' : `${everyDays} days`,
-    Due: status === 'unknown' ? 'unknown' : `${day ?? ''}${status === 'due' ? ', overdue' : ''}`,
+    Due: day === undefined ? 'unknown' : `${day}${status === 'due' ? ', overdue' : ''}`,
   }));

@@ -54,7 +54,8 @@ const whyGone = (slot: Slot, { intent }: RotationRecord): { note?: string } => {
 };
 
 const overlap = (record: RotationRecord, { slot, stored, now }: Seen): Step => {
-  const due = record.retireAfter === undefined ? Number.NaN : Date.parse(record.retireAfter);
+  const { retireAfter = '', promotedAt = '' } = record;
+  const due = Date.parse(retireAfter);
   if (!holdsOldPair(slot, record)) {
     if (stored.previous !== record.oldKey) return { do: 'finish' };
     return { do: 'forget-previous', ...whyGone(slot, record) };
@@ -62,10 +63,10 @@ const overlap = (record: RotationRecord, { slot, stored, now }: Seen): Step => {
   if (slot.state === 'expired') return { do: 'retire', stagedId: slot.id };
   if (slot.state !== 'rotated') return stop('unknown-pair');
   // An overlap of no days is over whatever the clock says; otherwise, a clock that stands before the promotion says nothing about how much time has passed.
-  const promoted = record.promotedAt === undefined ? Number.NaN : Date.parse(record.promotedAt);
+  const promoted = Date.parse(promotedAt);
   if (due <= promoted) return { do: 'retire', stagedId: slot.id };
   if (now.getTime() < promoted - clockToleranceMs || Number.isNaN(due)) return stop('clock');
-  return now.getTime() >= due ? { do: 'retire', stagedId: slot.id } : { do: 'wait', until: record.retireAfter ?? '' };
+  return now.getTime() >= due ? { do: 'retire', stagedId: slot.id } : { do: 'wait', until: retireAfter };
 };
 
 const afterPromotion = (record: RotationRecord, newKey: string, seen: Seen): Step => {

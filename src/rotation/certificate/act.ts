@@ -144,11 +144,13 @@ const verifyCurrent = async (work: CertificateWork, record: CertificateRotation)
   return { ...record, verified: { next: true, current: true } };
 };
 
-const parsed = (pem: string | undefined): X509Certificate => {
-  const certificate = parseCertificate(pem ?? '');
-  if (!certificate) throw new Error('The journal has no certificate where there must be one.');
-  return certificate;
+/** What the plan does not ask for a step without. */
+const known = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('The journal lacks what this step of the rotation needs.');
+  return value;
 };
+
+const parsed = (pem: string | undefined): X509Certificate => known(parseCertificate(known(pem)));
 
 const recordIt = async (
   { subject, clock }: CertificateWork,
@@ -165,16 +167,14 @@ const restore = async (
   record: CertificateRotation,
   app: AppMetadata,
 ): Promise<CertificateRotation> => {
-  const { back, oldCertificate } = record;
-  if (!back || oldCertificate === undefined) throw new Error('There is no certificate to put back.');
-  const done = await deployCertificate(connection, app, oldCertificate, events.status);
-  return { ...record, back: { ...back, restoredAt: done ?? clock().toISOString() } };
+  const back = known(record.back);
+  const restoredAt = await deployCertificate(connection, app, known(record.oldCertificate), { clock, events });
+  return { ...record, back: { ...back, restoredAt } };
 };
 
 /** That the old key works again is not taken for granted; when it does not, that has to be said. */
 const verifyOld = async (work: CertificateWork, record: CertificateRotation): Promise<CertificateRotation> => {
-  const { back } = record;
-  if (!back) return record;
+  const back = known(record.back);
   const why = whyNot(await login(work, record, 'current', record.oldWorked ? work.waitMs : 0));
   const before = record.oldWorked ? '' : ' It did not work before this rotation either.';
   const said =
@@ -190,10 +190,10 @@ const deployNew = async (
   app: AppMetadata,
   note: string | undefined,
 ): Promise<CertificateRotation> => {
-  const done = await deployCertificate(connection, app, record.newCertificate ?? '', events.status);
+  const promotedAt = await deployCertificate(connection, app, known(record.newCertificate), { clock, events });
   const { windowIsAtMost: _, ...rest } = record;
   if (record.swappedAt !== undefined) return noted({ ...record, verified: { next: true, current: false } }, note);
-  return noted({ ...rest, stage: 'promoted', promotedAt: done ?? clock().toISOString() }, note);
+  return noted({ ...rest, stage: 'promoted', promotedAt }, note);
 };
 
 const announced: Partial<Record<CertificateDeed['do'], Parameters<RotationEvents['stage']>[0]>> = {

@@ -3,9 +3,11 @@ import { Duration } from '@salesforce/kit';
 import { deployFailure } from '../../deployment/problems.js';
 import { deploy } from '../../metadata/deploy.js';
 import type { OrgConnection } from '../../org/connection.js';
+import type { OrgClock } from '../../org/orgClock.js';
 import { stripOrgBound } from '../../registration/orgBound.js';
 import { toGeneratedFile } from '../../registration/render/generatedFile.js';
 import type { XmlElement } from '../../registration/xml/element.js';
+import type { RotationEvents } from '../events.js';
 import { places, type AppMetadata, type Component } from './appMetadata.js';
 
 /** An org may be busy with other deploys. */
@@ -44,8 +46,8 @@ export const deployCertificate = async (
   connection: OrgConnection,
   { components }: AppMetadata,
   certificate: string,
-  onStatus: (text: string) => void,
-): Promise<string | undefined> => {
+  { clock, events }: { clock: OrgClock; events: Pick<RotationEvents, 'status'> },
+): Promise<string> => {
   const files = components.map((component) => {
     const root = prepare(component, certificate.trimEnd());
     const { path, contents } = toGeneratedFile({ fullName: component.fullName, root });
@@ -54,8 +56,8 @@ export const deployCertificate = async (
   const answer = await deploy(connection, {
     files: new Map(files),
     wait: longestDeploy,
-    onStatus: ({ status }) => onStatus(status),
+    onStatus: ({ status }) => events.status(status),
   });
   if (!answer.success) throw deployFailure(answer);
-  return answer.completedAt;
+  return answer.completedAt ?? clock().toISOString();
 };

@@ -106,7 +106,7 @@ const swapStore = async (
   if (current?.consumerKey === record.oldKey) {
     await store.write(address, 'previous', { ...current, ...(validUntil === undefined ? {} : { validUntil }) });
   }
-  if (next?.consumerKey === record.newKey && next) await store.write(address, 'current', asCurrent(next, current));
+  if (next && next.consumerKey === record.newKey) await store.write(address, 'current', asCurrent(next, current));
   await store.remove(address, 'next');
   return record;
 };

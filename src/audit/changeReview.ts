@@ -40,11 +40,11 @@ export const openingOf = ({ change, action }: AppChange): string | undefined => 
 export const isForeignDoing = ({ namespace, delegate }: SetupChange): boolean =>
   (namespace ?? '').trim() !== '' || (delegate ?? '').trim() !== '';
 
-const isInWindow = (at: string, windows: RuleContext['changeWindows']): boolean => {
+const isInWindow = (at: string, windows: NonNullable<RuleContext['changeWindows']>): boolean => {
   const time = new Date(at);
   const day = weekdays[time.getUTCDay()];
   const clock = time.toISOString().slice(11, 16);
-  return (windows ?? []).some(
+  return windows.some(
     ({ days, from, until }) => day !== undefined && days.includes(day) && from <= clock && clock < until,
   );
 };
@@ -54,15 +54,14 @@ export const isReviewable = ({ deploymentUsers, changeWindows }: RuleContext): b
   (deploymentUsers ?? []).length + (changeWindows ?? []).length > 0;
 
 /** Why a change was not an expected one; undefined for one by those who deploy, at a time at which they may. */
-export const surprise = ({ by, at }: SetupChange, context: RuleContext): string | undefined => {
-  const users = (context.deploymentUsers ?? []).map((user) => user.trim().toLowerCase());
+export const surprise = (
+  { by = '', at }: SetupChange,
+  { deploymentUsers = [], changeWindows = [] }: RuleContext,
+): string | undefined => {
+  const users = deploymentUsers.map((user) => user.trim().toLowerCase());
   const reasons = [
-    users.length > 0 && !users.includes((by ?? '').trim().toLowerCase())
-      ? 'by somebody who does not deploy'
-      : undefined,
-    (context.changeWindows ?? []).length > 0 && !isInWindow(at, context.changeWindows)
-      ? 'outside of the change windows'
-      : undefined,
+    users.length > 0 && !users.includes(by.trim().toLowerCase()) ? 'by somebody who does not deploy' : undefined,
+    changeWindows.length > 0 && !isInWindow(at, changeWindows) ? 'outside of the change windows' : undefined,
   ].filter((reason) => reason !== undefined);
   return reasons.length === 0 ? undefined : reasons.join(' and ');
 };

@@ -32,8 +32,7 @@ const messageOf = (issue: z.core.$ZodIssue, path: Path): string => {
 };
 
 /** The first line of the parser's message, without its own mention of the place. */
-const sentence = (message: string): string =>
-  message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+const sentence = (message: string): string => message.replace(/\n.*$/s, '').replace(/ at line \d+, column \d+:?$/, '');
 
 /** Aliases that are unresolved, or that multiply without end, only show here. */
 const plainValue = (document: Document): { value: unknown } | { problem: string } => {

@@ -33,7 +33,6 @@ export const withoutTwins = (findings: readonly AuditFinding[]): AuditFinding[] 
   const ofOrgs = findings.filter(({ org }) => org !== undefined).length;
   // Of source alone there are no twins, and findings by the ten thousand.
   if (ofOrgs === 0 || ofOrgs === findings.length) return [...findings];
-  if (findings.every(({ org }) => org === undefined)) return [...findings];
   const result: AuditFinding[] = [];
   for (const twins of group(findings).values()) {
     const inSource = twins.filter(({ org }) => org === undefined);

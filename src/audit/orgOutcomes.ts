@@ -23,11 +23,10 @@ export const onceForAll = (org: AuditedOrg, outcomes: readonly Outcome[]): Outco
     else if (names) names.push(outcome.app.name);
     else appsByReason.set(outcome.reason, [outcome.app.name]);
   }
-  const isShared = (reason: string): boolean => (appsByReason.get(reason)?.length ?? 0) > 1;
-  const shared = [...appsByReason].filter(([reason]) => isShared(reason));
+  const shared = new Map([...appsByReason].filter(([, names]) => names.length > 1));
   return [
-    ...outcomes.filter((outcome) => outcome.kind === 'finding' || (outcome.app && !isShared(outcome.reason))),
-    ...shared.map(([reason, names]) =>
+    ...outcomes.filter((outcome) => outcome.kind === 'finding' || (outcome.app && !shared.has(outcome.reason))),
+    ...[...shared].map(([reason, names]) =>
       orgNotEvaluated(org, `${plural(names.length, 'app')} (${listed(names)}): ${reason}`),
     ),
     ...[...ofOrg].map((reason) => orgNotEvaluated(org, reason)),
@@ -66,8 +65,6 @@ export const clientFinding = (
   ...(app ? { app } : name === '' ? {} : { appName: name }),
 });
 
-const rank: readonly Confidence[] = ['high', 'medium', 'low'];
-
 /** A chain of reasons is as sure as the weakest of them. */
 export const weakest = (...confidences: Confidence[]): Confidence =>
-  rank[Math.max(...confidences.map((one) => rank.indexOf(one)))] ?? 'low';
+  confidences.includes('low') ? 'low' : confidences.includes('medium') ? 'medium' : 'high';

@@ -67,8 +67,8 @@ const join = (apps: readonly InventoryApp[], evidence: OrgEvidence, usages: read
     const id = usage.appId;
     const exact = id === undefined ? undefined : byId(id);
     // An id of the 0H4 or 0xI kind that no app has belongs to another app, whatever its name (audit.md C.3).
-    const mayBeNamed = exact === undefined && (id === undefined || isConsumerId(id)) && usage.appName !== undefined;
-    const app = exact ?? (mayBeNamed ? byName(usage.appName ?? '') : undefined);
+    const name = id === undefined || isConsumerId(id) ? usage.appName : undefined;
+    const app = exact ?? (name === undefined ? undefined : byName(name));
     if (app) {
       const before = joined.get(app) ?? { usages: [], byName: false };
       joined.set(app, { usages: [...before.usages, usage], byName: before.byName || exact === undefined });

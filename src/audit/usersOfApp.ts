@@ -50,7 +50,6 @@ export const profilesBehind = (inventory: Inventory, org: AuditedOrg, app: Inven
   const wanted = new Set(usersOfApp(inventory, org, app).flatMap(({ profile }) => profile ?? []));
   if (wanted.size === 0) return profiles;
   const found = profiles.value.filter(({ name }) => wanted.has(name));
-  return found.length === wanted.size
-    ? known(found)
-    : unknown(`the profile ${[...wanted].find((name) => !found.some((one) => one.name === name)) ?? ''} was not read`);
+  const unread = [...wanted].find((name) => !found.some((one) => one.name === name));
+  return unread === undefined ? known(found) : unknown(`the profile ${unread} was not read`);
 };

@@ -10,8 +10,6 @@ const isRealKey = (key: string): boolean =>
 
 const keyOf = ({ consumerKey }: InventoryApp): string => (consumerKey.known ? (consumerKey.value?.trim() ?? '') : '');
 
-const fileOf = ({ origin }: InventoryApp): string | undefined => (origin.kind === 'source' ? origin.file : undefined);
-
 export const consumerKeyReused: Rule = {
   id: 'consumer-key-reused',
   title: 'One client id in several files',
@@ -29,25 +27,32 @@ export const consumerKeyReused: Rule = {
   remedy: 'Remove consumerKey from the files, so that each org makes its own, and give each environment its own app.',
   references: [nhi(8)],
   check: ({ apps }) => {
-    const inSource = apps.filter((app) => fileOf(app) !== undefined && isRealKey(keyOf(app)));
-    const byKey = Map.groupBy(inSource, keyOf);
-    return inSource.flatMap((app) => {
-      const others = (byKey.get(keyOf(app)) ?? []).filter((other) => fileOf(other) !== fileOf(app));
-      if (others.length === 0) return [];
-      const copies = app.registration === 'connected-app' && others.every(({ name }) => name === app.name);
-      const files = others.map(fileOf).sort().join(', ');
-      return [
-        finding(app, {
-          subject: fileOf(app) ?? '',
-          message: `${app.name} has the consumer key of ${others
-            .map(({ name }) => name)
-            .sort()
-            .join(', ')} in another file.`,
-          evidence: `consumerKey has the same value in ${files}`,
-          confidence: copies ? 'low' : 'high',
-          location: placeOfFact(app.consumerKey),
-        }),
-      ];
-    });
+    const inSource = apps.flatMap((app) =>
+      app.origin.kind === 'source' && isRealKey(keyOf(app)) ? [{ app, key: keyOf(app), file: app.origin.file }] : [],
+    );
+    const byKey = Map.groupBy(inSource, ({ key }) => key);
+    return [...byKey.values()].flatMap((same) =>
+      same.flatMap(({ app, file }) => {
+        const others = same.filter((other) => other.file !== file);
+        if (others.length === 0) return [];
+        const copies = app.registration === 'connected-app' && others.every((other) => other.app.name === app.name);
+        const files = others
+          .map((other) => other.file)
+          .sort()
+          .join(', ');
+        return [
+          finding(app, {
+            subject: file,
+            message: `${app.name} has the consumer key of ${others
+              .map((other) => other.app.name)
+              .sort()
+              .join(', ')} in another file.`,
+            evidence: `consumerKey has the same value in ${files}`,
+            confidence: copies ? 'low' : 'high',
+            location: placeOfFact(app.consumerKey),
+          }),
+        ];
+      }),
+    );
   },
 };

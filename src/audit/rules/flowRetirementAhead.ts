@@ -125,7 +125,6 @@ const strongest = (signs: readonly Sign[]): Sign[] => {
 };
 
 const draftOf = (name: string, found: readonly Sign[], today: Date): Omit<FindingDraft, 'kind'> | undefined => {
-  if (found.length === 0) return undefined;
   const signs = strongest(found).sort(
     (one, other) =>
       daysUntil(retirements[one.retirement].date, today) - daysUntil(retirements[other.retirement].date, today),

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Inventory, InventoryApp } from '../../inventory/types.js';
 import type { DocumentProblem, MetadataDocument } from '../../registration/document.js';
 import type { XmlElement } from '../../registration/xml/element.js';
@@ -89,7 +90,7 @@ const skippedFiles = (inventory: Inventory): Outcome[] => {
     });
 };
 
-const componentName = (file: string): string => (file.split('/').at(-1) ?? file).replace(/\..*$/, '');
+const componentName = (file: string): string => posix.basename(file).replace(/\..*$/, '');
 
 export const metadataInvalid: Rule = {
   id: 'metadata-invalid',

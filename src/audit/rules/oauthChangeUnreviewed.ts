@@ -17,11 +17,7 @@ const found = (org: AuditedOrg, suspects: readonly Suspect[]): Outcome[] => {
   const [first] = suspects;
   if (!first) return [];
   const { app, action, change, user } = first;
-  const last =
-    suspects
-      .map((one) => one.change.at)
-      .sort()
-      .at(-1) ?? change.at;
+  const last = suspects.map((one) => one.change.at).reduce((one, other) => (one > other ? one : other));
   const why = [...new Set(suspects.map((one) => one.why))].join('; ');
   return [
     clientFinding(

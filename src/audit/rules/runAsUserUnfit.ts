@@ -1,10 +1,10 @@
 import type { InventoryUser, OrgEvidence } from '../../inventory/evidence.js';
 import type { Fact, Inventory, InventoryApp } from '../../inventory/types.js';
 import { evidenceOfOrg } from '../auditedOrgs.js';
-import { ask, whenAll } from '../conditions.js';
+import { whenAll } from '../conditions.js';
 import { elementOf } from '../elements.js';
 import { findUser } from '../orgUsers.js';
-import { eachOauthApp, finding, notEvaluated, shortId } from '../outcomes.js';
+import { eachOauthApp, finding, notEvaluated, shortId, withFact } from '../outcomes.js';
 import { describePrivileges, forbiddenToPrograms, privilegedUsers } from '../permissionHolders.js';
 import { nhi, sbs } from '../references.js';
 import type { Outcome, Rule } from '../rule.js';
@@ -110,18 +110,19 @@ export const runAsUserUnfit: Rule = {
   check: (inventory) =>
     eachOauthApp(inventory, (app) => {
       const { runAsUser } = app.clientCredentials;
-      return whenAll(app, [clientCredentialsOn(app), ask(runAsUser, () => true)], () => {
-        const user = runAsUser.known ? runAsUser.value?.trim() : undefined;
-        if (user) return ofRecord(inventory, app, user);
-        const at = placeOfFact(app.clientCredentials.settings);
-        return [
-          finding(app, {
-            subject: 'missing',
-            message: `${app.name} has the client credentials flow on and no run-as user.`,
-            evidence: `${elementOf(app, 'runAsUser')} is not set`,
-            location: runAsUser.known ? (runAsUser.at ?? at) : at,
-          }),
-        ];
-      });
+      return whenAll(app, [clientCredentialsOn(app)], () =>
+        withFact(app, runAsUser, (name) => {
+          const user = name?.trim();
+          if (user) return ofRecord(inventory, app, user);
+          return [
+            finding(app, {
+              subject: 'missing',
+              message: `${app.name} has the client credentials flow on and no run-as user.`,
+              evidence: `${elementOf(app, 'runAsUser')} is not set`,
+              location: placeOfFact(runAsUser) ?? placeOfFact(app.clientCredentials.settings),
+            }),
+          ];
+        }),
+      );
     }),
 };

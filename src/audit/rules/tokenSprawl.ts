@@ -9,49 +9,43 @@ import { listed, plural } from '../texts.js';
 import { createdBetween, soleUser, tokenFinding, tokenRows, tokensByApp, type TokenGroup } from '../tokenGroups.js';
 import { withOrgFact } from '../unanswered.js';
 
-const byUser = (tokens: readonly InventoryToken[]): InventoryToken[][] => {
-  const users = new Map<string, InventoryToken[]>();
+type Holder = { id: string; name: string; tokens: InventoryToken[] };
+
+const byUser = ({ evidence }: AuditedOrg, tokens: readonly InventoryToken[]): Holder[] => {
+  const users = new Map<string, Holder>();
   for (const token of tokens) {
-    const own = users.get(shortId(token.userId));
-    if (own) own.push(token);
-    else users.set(shortId(token.userId), [token]);
+    const id = shortId(token.userId);
+    const own = users.get(id);
+    if (own) own.tokens.push(token);
+    else users.set(id, { id, name: nameOf(evidence, token.userId, token.username), tokens: [token] });
   }
   return [...users.values()];
 };
-
-const nameOfHolder = ({ evidence }: AuditedOrg, [token]: InventoryToken[]): string =>
-  token ? nameOf(evidence, token.userId, token.username) : '';
 
 /** People have several devices, and each has its token. */
 const isForDevices = ({ app, policy }: TokenGroup): boolean =>
   policy === 'built-in' || app?.mobile === true || app?.manifest?.app?.model === 'mobile';
 
 /** The worst first; equals by name, so that the report does not depend on the order of rows. */
-const worstFirst = (org: AuditedOrg, users: InventoryToken[][]): InventoryToken[][] =>
-  users
-    .map((tokens) => ({ tokens, name: nameOfHolder(org, tokens) }))
-    .sort((one, other) => other.tokens.length - one.tokens.length || (one.name < other.name ? -1 : 1))
-    .map(({ tokens }) => tokens);
+const worstFirst = (users: readonly Holder[]): Holder[] =>
+  users.toSorted((one, other) => other.tokens.length - one.tokens.length || (one.name < other.name ? -1 : 1));
 
-const described = (org: AuditedOrg, users: InventoryToken[][]): string =>
-  listed(users.map((tokens) => `${nameOfHolder(org, tokens)} (${tokens.length})`));
+const described = (users: readonly Holder[]): string =>
+  listed(users.map(({ name, tokens }) => `${name} (${tokens.length})`));
 
 const perApp = (org: AuditedOrg, group: TokenGroup, { thresholds }: RuleContext): Outcome[] => {
   const limit = thresholds.tokensPerUserAndApp;
-  const users = worstFirst(
-    org,
-    byUser(group.tokens).filter((tokens) => tokens.length > limit),
-  );
+  const users = worstFirst(byUser(org, group.tokens).filter((one) => one.tokens.length > limit));
   if (users.length === 0) return [];
-  const tokens = users.flat();
-  const names = users.map((own) => nameOfHolder(org, own));
+  const tokens = users.flatMap((one) => one.tokens);
+  const names = users.map(({ name }) => name);
   return [
     tokenFinding(org, group, {
       subject: 'per-app',
       severity: 4,
       ...soleUser(names),
       message: `${users.length === 1 ? `${names[0]} holds` : `${users.length} users each hold`} more than ${plural(limit, 'token')} of ${group.appName} in ${org.org}.`,
-      evidence: `tokens by user: ${described(org, users)}; created ${createdBetween(tokens)}; ${tokenRows(org, tokens)}`,
+      evidence: `tokens by user: ${described(users)}; created ${createdBetween(tokens)}; ${tokenRows(org, tokens)}`,
       confidence: 'medium',
     }),
   ];
@@ -63,20 +57,21 @@ const mostUsers = 20;
 const perUser = (org: AuditedOrg, groups: readonly TokenGroup[], { thresholds }: RuleContext): Outcome[] => {
   const limit = thresholds.tokensPerUser;
   const users = worstFirst(
-    org,
-    byUser(groups.flatMap(({ tokens }) => tokens)).filter((tokens) => tokens.length > limit),
+    byUser(
+      org,
+      groups.flatMap(({ tokens }) => tokens),
+    ).filter((one) => one.tokens.length > limit),
   );
   const appsOf = (tokens: InventoryToken[]): number => new Set(tokens.map(({ appName }) => appName)).size;
-  const single = users.slice(0, mostUsers).map((tokens): Outcome => {
-    const user = nameOfHolder(org, tokens);
-    return orgFinding(org, {
+  const single = users.slice(0, mostUsers).map(({ id, name: user, tokens }): Outcome =>
+    orgFinding(org, {
       user,
-      subject: shortId(tokens[0]?.userId ?? ''),
+      subject: id,
       message: `${user} holds ${plural(tokens.length, 'token')} of ${plural(appsOf(tokens), 'app')} in ${org.org}.`,
       evidence: `more than ${limit}; created ${createdBetween(tokens)}; ${tokenRows(org, tokens)}`,
       confidence: 'medium',
-    });
-  });
+    }),
+  );
   const rest = users.slice(mostUsers);
   if (rest.length === 0) return single;
   return [
@@ -84,7 +79,10 @@ const perUser = (org: AuditedOrg, groups: readonly TokenGroup[], { thresholds }:
     orgFinding(org, {
       subject: 'more-users',
       message: `${plural(rest.length, 'more user')} in ${org.org} hold more than ${plural(limit, 'token')} each.`,
-      evidence: `tokens by user: ${described(org, rest)}; ${tokenRows(org, rest.flat())}`,
+      evidence: `tokens by user: ${described(rest)}; ${tokenRows(
+        org,
+        rest.flatMap(({ tokens }) => tokens),
+      )}`,
       confidence: 'medium',
     }),
   ];

@@ -21,8 +21,8 @@ const describe = (element: XmlElement, fields: Fields): string =>
     .join(' ');
 
 const compareGroups = (path: string, fields: Fields, wanted: readonly XmlElement[], actual: readonly XmlElement[]) => {
-  const [want, have] = [wanted, actual].map((list) => list.map((element) => describe(element, fields)).sort());
-  if (!want || !have) return [];
+  const linesOf = (list: readonly XmlElement[]): string[] => list.map((element) => describe(element, fields)).sort();
+  const [want, have] = [linesOf(wanted), linesOf(actual)];
   return [
     ...want.filter((line) => !have.includes(line)).map((line) => ({ element: path, wanted: line, actual: '' })),
     ...have.filter((line) => !want.includes(line)).map((line) => ({ element: path, wanted: '', actual: line })),

@@ -5,18 +5,19 @@ const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const instanceNamespace = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
 /** As the Metadata API writes them: quotes too; a carriage return would come back as a line feed unless it is a reference. */
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '\r': '&#xd;',
-};
+const escapes: ReadonlyArray<readonly [string, string]> = [
+  // First: the others bring an "&" of their own.
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+  ['\r', '&#xd;'],
+];
 
 /** Text as it stands in a file. */
 export const escapeText = (text: string): string =>
-  text.replace(/[&<>"'\r]/g, (character) => escapes[character] ?? character);
+  escapes.reduce((escaped, [character, reference]) => escaped.replaceAll(character, reference), text);
 
 const hasNil = (element: XmlElement): boolean => element.nil === true || element.children.some(hasNil);
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { readFields, writeFields } from '../../src/registration/codec.js';
+import { makeElement, readFields, writeFields } from '../../src/registration/codec.js';
 import { readDocument } from '../../src/registration/readDocument.js';
+import { connectedAppFields } from '../../src/registration/schema/connectedApp.js';
 import type { Field, Fields, ValuesOf } from '../../src/registration/schema/field.js';
 import { schemas } from '../../src/registration/schema/schemas.js';
 import { serialize } from '../../src/registration/serialize.js';
@@ -35,6 +36,21 @@ const valuesOf = (fields: Fields): ValuesOf<Fields> =>
   ) as ValuesOf<Fields>;
 
 describe('codec', () => {
+  it('leaves out what is nil, unknown or of a wrong kind, and keeps the rest', () => {
+    const root = makeElement('ConnectedApp', '', [
+      makeElement('label', 'Erp'),
+      { ...makeElement('contactEmail', ''), nil: true },
+      makeElement('frobnicate', '1'),
+      makeElement('sessionPolicy', '', [makeElement('sessionTimeout', '2h')]),
+      makeElement('oauthConfig', '', [makeElement('isPkceRequired', 'yes'), makeElement('scopes', 'Api')]),
+    ]);
+    expect(readFields(root, connectedAppFields)).to.deep.equal({
+      label: 'Erp',
+      sessionPolicy: {},
+      oauthConfig: { scopes: ['Api'] },
+    });
+  });
+
   for (const { type, fields } of schemas.filter((schema) => Object.keys(schema.fields).length > 0)) {
     const file = `X.${endingOf(type) ?? type}-meta.xml`;
     const read = (values: ValuesOf<Fields>) => {

@@ -112,6 +112,17 @@ describe('differences', () => {
     expect(compare('ExtlClntAppOauthConfigurablePolicies', list('A,B_C'), list('B C, A'))).to.deep.equal([]);
   });
 
+  it('takes profiles in any order, in their own spelling', () => {
+    const profiles = (names: string) => `<commaSeparatedProfile>${names}</commaSeparatedProfile>`;
+    const [type, wanted] = ['ExtlClntAppOauthConfigurablePolicies', profiles('Admin, Sales User')];
+    expect(compare(type, wanted, profiles('Sales User,Admin'))).to.deep.equal([]);
+    expect(compare(type, wanted, profiles('Sales_User,Admin'))).to.have.length(1);
+  });
+
+  it('finds none in a type that we do not read', () => {
+    expect(compare('CustomObject', '<label>A</label>', '<label>B</label>')).to.deep.equal([]);
+  });
+
   it('takes user names in any case, and enum values in their own case only', () => {
     const user = (name: string) => `<oauthClientCredentialUser>${name}</oauthClientCredentialUser>`;
     expect(compareOauth(user('Acme@A.example'), user('acme@a.example'))).to.deep.equal([]);

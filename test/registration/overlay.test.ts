@@ -51,6 +51,21 @@ describe('overlay', () => {
     ).to.equal(`<contactEmail>x</contactEmail><contactPhone>1</contactPhone>${range('10.0.0.9')}<label>l</label>`);
   });
 
+  it('appends what stands last, and minds no element that the schema does not know', () => {
+    const unknown = '<frobnicate>1</frobnicate>';
+    expect(lay(`<contactEmail>x</contactEmail>${unknown}`, '', '<startUrl>u</startUrl>')).to.equal(
+      `<contactEmail>x</contactEmail>${unknown}<startUrl>u</startUrl>`,
+    );
+    expect(lay(`${unknown}<startUrl>u</startUrl>`, '', '<label>l</label>')).to.equal(
+      `${unknown}<label>l</label><startUrl>u</startUrl>`,
+    );
+  });
+
+  it('leaves a type alone that we do not read', () => {
+    const [source, target] = ['mine', 'other'].map((label) => parse(`<Other><label>${label}</label></Other>`));
+    expect(source && target && overlay(source, target, target, 'Other')).to.equal(source);
+  });
+
   it('brings a group along that the file lacks', () => {
     const session = '<sessionPolicy><sessionTimeout>15</sessionTimeout></sessionPolicy>';
     expect(lay('<label>l</label><startUrl>u</startUrl>', '', session)).to.equal(

@@ -171,6 +171,13 @@ describe('readDocument', () => {
     expect(document.problems).to.deep.equal([]);
   });
 
+  it('has no type where neither the file name nor a root tells one', () => {
+    const document = readDocument('A.xml', '<Other>');
+    expect(document).to.include({ type: '', name: 'A.xml', file: 'A.xml' });
+    expect(document.root).to.equal(undefined);
+    expect(document.problems.map(({ kind }) => kind)).to.deep.equal(['malformed']);
+  });
+
   it('gives each made-up file of the corpus the right problem at the right line', function () {
     needCorpus(this);
     const found = corpusFiles('synthetic').flatMap((file) =>

@@ -29,6 +29,13 @@ describe('an element at a place where it does not belong', () => {
   });
 
   it('is told nothing when nobody knows', () => {
+    // Settings have it, but no permission set is meant to be one.
+    const inSet = problemsOf(
+      'Erp.permissionset-meta.xml',
+      'PermissionSet',
+      '<label>E</label><isPkceRequired>1</isPkceRequired>',
+    );
+    expect(inSet).to.deep.equal(['<PermissionSet> has no <isPkceRequired>']);
     expect(inApp('<label>Erp</label><frobnicate>1</frobnicate>')).to.match(/<frobnicate>[^;]*$/m);
   });
 });

@@ -43,7 +43,7 @@ export const checkElements = (element: XmlElement, fields: Fields, schema: Schem
     if (!seen.has(name)) report('missing-element', `<${element.name}> needs <${name}>`, element);
   }
   if (element.text !== '') {
-    const at = { line: element.textLine ?? element.line, column: element.textColumn ?? element.column };
-    report('wrong-value', `there is text between the elements of <${element.name}>`, at);
+    const { name, textLine: line = element.line, textColumn: column = element.column } = element;
+    report('wrong-value', `there is text between the elements of <${name}>`, { line, column });
   }
 };

@@ -68,7 +68,8 @@ export const suggestElement = (name: string, fields: Fields, schema: Schema): st
   const home = schemas.find(
     (other) => other.family === schema.family && other !== schema && indexOf(other.fields).byName.has(name),
   );
-  if (home) return `; it belongs into the .${endingOf(home.type) ?? home.type} file`;
+  const ending = home && endingOf(home.type);
+  if (ending !== undefined) return `; it belongs into the .${ending} file`;
   if (schema.fields !== fields && indexOf(schema.fields).byName.has(name))
     return `; it belongs directly into <${schema.type}>`;
   return '';

@@ -43,26 +43,42 @@ const newGroup = (name: string, fields: Fields, child: XmlElement): XmlElement =
   return makeElement(name, '', children);
 };
 
-const insert = ({ text, root, fields }: Step, path: readonly string[], value: string): TextEdit => {
-  const names = path.slice(0, -1);
-  const last = path.at(-1) ?? '';
-  let present = names.length;
-  while (elementsAt(root, names.slice(0, present).join('.')).length === 0) present -= 1;
-  const [parent] = elementsAt(root, names.slice(0, present).join('.'));
-  if (!parent) throw new NotEditable(`there is no place for ${path.join('.')}`);
-  let element = makeElement(last, value);
-  for (let depth = names.length; depth > present; depth -= 1) {
-    element = newGroup(names[depth - 1] ?? '', groupFields(fields, names.slice(0, depth)), element);
+/** The groups that a path goes through, and the element in the last of them. */
+const splitPath = (path: string): { groups: string[]; name: string } => {
+  const dot = path.lastIndexOf('.');
+  return { groups: dot === -1 ? [] : path.slice(0, dot).split('.'), name: path.slice(dot + 1) };
+};
+
+/** The innermost of the groups that is there, and how many of them are. */
+const innermost = (root: XmlElement, groups: readonly string[]): { parent: XmlElement; present: number } => {
+  let [parent, present] = [root, 0];
+  for (const depth of groups.keys()) {
+    const [inside] = elementsAt(root, groups.slice(0, depth + 1).join('.'));
+    if (!inside) break;
+    [parent, present] = [inside, depth + 1];
   }
-  const index = indexOf(groupFields(fields, names.slice(0, present)));
-  if (!index.byName.has(element.name)) throw new NotEditable(`the schema has no ${path.join('.')}`);
-  return insertion(text, { root, parent, index }, element);
+  return { parent, present };
+};
+
+const insert = ({ text, root, fields }: Step, path: string, value: string): TextEdit => {
+  const { groups, name } = splitPath(path);
+  const { parent, present } = innermost(root, groups);
+  const element = groups
+    .slice(present)
+    .reduceRight(
+      (inner, group, depth) => newGroup(group, groupFields(fields, groups.slice(0, present + depth + 1)), inner),
+      makeElement(name, value),
+    );
+  const index = indexOf(groupFields(fields, groups.slice(0, present)));
+  const entry = index.byName.get(element.name);
+  if (!entry) throw new NotEditable(`the schema has no ${path}`);
+  return insertion(text, { root, parent, index, position: entry.position }, element);
 };
 
 const set = (step: Step, path: string, value: string): string => {
   const [element, another] = elementsAt(step.root, path);
   if (another) throw new NotEditable(`${path} stands more than once`);
-  if (!element) return applyEdit(step.text, insert(step, path.split('.'), value));
+  if (!element) return applyEdit(step.text, insert(step, path, value));
   if (element.children.length > 0) throw new NotEditable(`${path} holds elements`);
   return textEdits(step.text, spanOf(step.text, element), value).reduce(applyEdit, step.text);
 };
@@ -77,9 +93,8 @@ const removeAll = (text: string, elements: readonly XmlElement[]): string => {
 
 const removeScope = ({ text, root, fields }: Step, path: string, scope: string): string => {
   const elements = elementsAt(root, path);
-  const field = indexOf(groupFields(fields, path.split('.').slice(0, -1))).byName.get(
-    path.split('.').at(-1) ?? '',
-  )?.field;
+  const { groups, name } = splitPath(path);
+  const field = indexOf(groupFields(fields, groups)).byName.get(name)?.field;
   const isScope = (spelled: string): boolean => canonicalScope(spelled) === scope;
   if (field?.many)
     return removeAll(

@@ -19,7 +19,7 @@ export const decodeForEdit = (bytes: Buffer): EncodedText | undefined => {
       const little = Buffer.from(mark + edited, 'utf16le');
       return isBig ? swapped(little) : little;
     };
-    return encode(text).equals(bytes) ? { text, encode } : undefined;
+    return { text, encode };
   }
   if (!isUtf8(bytes)) return undefined;
   const whole = bytes.toString('utf8');

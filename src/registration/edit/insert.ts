@@ -52,7 +52,7 @@ const indentIn = (text: string, parent: XmlElement, span: Span, unit: string): s
 /** Puts a new element into a parent, at its place in the schema. */
 export const insertion = (
   text: string,
-  { root, parent, index }: { root: XmlElement; parent: XmlElement; index: FieldIndex },
+  { root, parent, index, position }: { root: XmlElement; parent: XmlElement; index: FieldIndex; position: number },
   element: XmlElement,
 ): TextEdit => {
   const span = spanOf(text, parent);
@@ -70,7 +70,6 @@ export const insertion = (
         : `${lineBreak}${indent}${write(element, prefix, lines)}${lineBreak}${outside}`;
     return { start: span.start, end: span.end, text: `${open}${inside}</${span.tag}>` };
   }
-  const position = index.byName.get(element.name)?.position ?? Infinity;
   const sibling = siblingBefore(parent, position, index);
   const { at, ownLine } = slotBehind(text, span, sibling && spanOf(text, sibling));
   if (!ownLine) return { start: at, end: at, text: write(element, prefix, null) };

@@ -32,7 +32,7 @@ export const lineBreakOf = (text: string): string => {
   return (text.match(/\r\n/g)?.length ?? 0) * 2 > all ? '\r\n' : '\n';
 };
 
-const comment = /(?:^|\n)([ \t]*<!--(?:(?!-->)[^])*-->[ \t]*\r?\n)$/;
+const comment = /(?<=^|\n)[ \t]*<!--(?:(?!-->)[^])*-->[ \t]*\r?\n$/;
 
 /** The lines of an element, with the comments right above it, or the element alone where it shares its line with others. */
 export const chunkOf = (text: string, { start, end }: Span): { start: number; end: number; wholeLines: boolean } => {
@@ -40,7 +40,7 @@ export const chunkOf = (text: string, { start, end }: Span): { start: number; en
   if (indentAt(text, start) === undefined || behind === undefined) return { start, end, wholeLines: false };
   let from = lineStart(text, start);
   for (let above = comment.exec(text.slice(0, from)); above; above = comment.exec(text.slice(0, from))) {
-    from -= above[1]?.length ?? 0;
+    from -= above[0].length;
   }
   return { start: from, end: behind, wholeLines: true };
 };

@@ -4,19 +4,13 @@ import { skipOpaque, type Span } from './span.js';
 
 type Piece = { start: number; end: number };
 
-/** Offset of the first thing behind `start` that is no text of the element. */
-const textEnd = (text: string, start: number, end: number): number => {
-  const next = text.indexOf('<', start);
-  return next === -1 || next > end ? end : next;
-};
-
 /** The runs of characters and CDATA sections inside an element, without white space at their ends; comments lie between. */
 const piecesOf = (text: string, { openEnd, closeStart }: Span): Piece[] => {
   const pieces: Piece[] = [];
   let at = openEnd;
   while (at < closeStart) {
     const opaque = text.charAt(at) === '<' ? skipOpaque(text, at) : undefined;
-    const end = opaque ?? textEnd(text, at, closeStart);
+    const end = opaque ?? text.indexOf('<', at);
     const raw = text.slice(at, end);
     const isText = opaque === undefined || raw.startsWith('<![CDATA[');
     if (isText && raw.trim() !== '') {

@@ -4,42 +4,46 @@ import { siblingBefore, slotBehind } from './insert.js';
 import { chunkOf } from './layout.js';
 import { spanOf } from './located.js';
 
-/** Positions in the schema; what the schema does not know goes with the element before it. */
-const positionsOf = ({ children }: XmlElement, { byName }: FieldIndex): number[] => {
+type Placed = { element: XmlElement; position: number };
+
+/** Children with their positions in the schema; what the schema does not know goes with the element before it. */
+const placedChildren = ({ children }: XmlElement, { byName }: FieldIndex): Placed[] => {
   let last = -1;
-  return children.map(({ name }) => (last = byName.get(name)?.position ?? last));
+  return children.map((element) => ({ element, position: (last = byName.get(element.name)?.position ?? last) }));
 };
 
-/** Indexes of the most values that stand in order already: whatever is not among them moves. */
-const inOrder = (values: readonly number[]): Set<number> => {
-  const best: Array<{ length: number; before: number }> = [];
-  values.forEach((value, index) => {
-    let [length, before] = [1, -1];
-    for (let earlier = 0; earlier < index; earlier += 1) {
-      const chain = best[earlier]?.length ?? 0;
-      if ((values[earlier] ?? 0) <= value && chain + 1 > length) [length, before] = [chain + 1, earlier];
+/** Elements that stand in order, from the last one to the first. */
+type Chain = Placed & { length: number; before: Chain | undefined };
+
+/** The most elements that stand in order already: whatever is not among them moves. */
+const inOrder = (all: readonly Placed[]): Set<XmlElement> => {
+  const chains: Chain[] = [];
+  for (const { element, position } of all) {
+    let before: Chain | undefined;
+    for (const chain of chains) {
+      if (chain.position <= position && chain.length > (before?.length ?? 0)) before = chain;
     }
-    best.push({ length, before });
-  });
-  const chain = new Set<number>();
-  const longest = Math.max(0, ...best.map(({ length }) => length));
-  let at = best.findLastIndex(({ length }) => length === longest);
-  while (at >= 0) {
-    chain.add(at);
-    at = best[at]?.before ?? -1;
+    chains.push({ element, position, length: (before?.length ?? 0) + 1, before });
   }
-  return chain;
+  const longest = Math.max(0, ...chains.map(({ length }) => length));
+  const staying = new Set<XmlElement>();
+  let at = chains.findLast(({ length }) => length === longest);
+  while (at) {
+    staying.add(at.element);
+    at = at.before;
+  }
+  return staying;
 };
 
 /** Moves one child of the parent to its place in the schema; undefined when all stand in order. */
 export const moveOne = (text: string, parent: XmlElement, index: FieldIndex): string | undefined => {
-  const positions = positionsOf(parent, index);
-  const staying = inOrder(positions);
-  const moving = parent.children.findIndex((_, child) => !staying.has(child));
-  const element = parent.children[moving];
-  if (!element) return undefined;
-  const others = { ...parent, children: parent.children.filter((_, child) => staying.has(child)) };
-  const sibling = siblingBefore(others, positions[moving] ?? 0, index);
+  const placed = placedChildren(parent, index);
+  const staying = inOrder(placed);
+  const moving = placed.find((child) => !staying.has(child.element));
+  if (!moving) return undefined;
+  const { element, position } = moving;
+  const others = { ...parent, children: parent.children.filter((child) => staying.has(child)) };
+  const sibling = siblingBefore(others, position, index);
   const chunk = chunkOf(text, spanOf(text, element));
   const slot = slotBehind(text, spanOf(text, parent), sibling && spanOf(text, sibling));
   const whole = chunk.wholeLines && slot.ownLine;

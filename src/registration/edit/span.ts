@@ -9,16 +9,12 @@ export type Span = {
   tag: string;
 };
 
-const behind = (text: string, what: string, from: number): number => {
-  const at = text.indexOf(what, from);
-  return at === -1 ? text.length : at + what.length;
-};
+const opaque = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/y;
 
 /** Where markup that is no tag ends: comments, CDATA sections and instructions may hold anything. */
 export const skipOpaque = (text: string, at: number): number | undefined => {
-  if (text.startsWith('<!--', at)) return behind(text, '-->', at + 4);
-  if (text.startsWith('<![CDATA[', at)) return behind(text, ']]>', at);
-  return text.startsWith('<?', at) ? behind(text, '?>', at) : undefined;
+  opaque.lastIndex = at;
+  return opaque.test(text) ? opaque.lastIndex : undefined;
 };
 
 /** Behind the `>` of a tag: one may stand in an attribute too. */
@@ -36,18 +32,18 @@ const tagEnd = (text: string, at: number): number => {
 /** The element that begins at an offset; the text must be well-formed. */
 export const spanAt = (text: string, start: number): Span => {
   const openEnd = tagEnd(text, start);
-  const tag = /^<([^\s/>]+)/.exec(text.slice(start, openEnd))?.[1] ?? '';
+  const tag = text.slice(start, openEnd).replace(/^<([^\s/>]+)[^]*$/, '$1');
   if (text.charAt(openEnd - 2) === '/') return { start, openEnd, closeStart: openEnd, end: openEnd, tag };
   let depth = 1;
-  let at = openEnd;
-  for (;;) {
-    at = text.indexOf('<', at);
-    if (at === -1) return { start, openEnd, closeStart: text.length, end: text.length, tag };
-    const next = skipOpaque(text, at) ?? tagEnd(text, at);
+  let at = text.indexOf('<', openEnd);
+  while (at !== -1) {
+    const skipped = skipOpaque(text, at);
+    const next = skipped ?? tagEnd(text, at);
     if (text.startsWith('</', at)) {
       depth -= 1;
       if (depth === 0) return { start, openEnd, closeStart: at, end: next, tag };
-    } else if (skipOpaque(text, at) === undefined && text.charAt(next - 2) !== '/') depth += 1;
-    at = next;
+    } else if (skipped === undefined && text.charAt(next - 2) !== '/') depth += 1;
+    at = text.indexOf('<', next);
   }
+  return { start, openEnd, closeStart: text.length, end: text.length, tag };
 };

@@ -1,7 +1,8 @@
 import type { MetadataDocument } from '../document.js';
-import { child, childText } from '../elements.js';
+import { child, textOf } from '../elements.js';
 import { validRoot } from '../readDocument.js';
 import { schemaOf } from '../schema/schemas.js';
+import type { XmlElement } from '../xml/element.js';
 
 /** An External Client App's files: the header, its satellites by type, and files of its name that cannot be read. */
 export type ExternalClientAppFiles = {
@@ -33,10 +34,10 @@ const nearest = <T extends { header: MetadataDocument }>(apps: readonly T[], fil
 const byLongestPrefix = <T extends { name: string }>(apps: Iterable<T>, name: string): T | undefined =>
   [...apps].filter((app) => name.startsWith(app.name)).sort((a, b) => b.name.length - a.name.length)[0];
 
-const withProblem = (document: MetadataDocument, message: string): MetadataDocument => {
-  const { line, column } = child(document.root, 'externalClientApplication') ?? document.root ?? { line: 1, column: 1 };
-  return { ...document, problems: [...document.problems, { kind: 'wrong-value', message, line, column }] };
-};
+const withProblem = (document: MetadataDocument, { line, column }: XmlElement, message: string): MetadataDocument => ({
+  ...document,
+  problems: [...document.problems, { kind: 'wrong-value', message, line, column }],
+});
 
 const groupByName = <T extends { name: string }>(apps: readonly T[]): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
@@ -62,14 +63,14 @@ export const groupExternalClientApps = (
   const byName = groupByName(apps);
   const orphans: MetadataDocument[] = [];
   for (const document of documents.filter(isSatellite)) {
-    const root = validRoot(document);
-    const parent = childText(root, 'externalClientApplication');
+    const naming = child(validRoot(document), 'externalClientApplication');
+    const parent = textOf(naming);
     const owner = nearest(byName.get(parent ?? byLongestPrefix(apps, document.name)?.name ?? '') ?? [], document.file);
-    if (!root || parent === undefined) owner?.unreadable.push(document);
+    if (!naming || parent === undefined) owner?.unreadable.push(document);
     else if (!owner)
-      orphans.push(withProblem(document, `there is no External Client App "${parent}" beside this file`));
+      orphans.push(withProblem(document, naming, `there is no External Client App "${parent}" beside this file`));
     else if (!owner.satellites.has(document.type)) owner.satellites.set(document.type, document);
-    else orphans.push(withProblem(document, `"${parent}" has another file of this type`));
+    else orphans.push(withProblem(document, naming, `"${parent}" has another file of this type`));
   }
   return { apps, orphans };
 };

@@ -1,15 +1,12 @@
 import { unknown, type Fact, type Origin } from '../../inventory/types.js';
 import { endingOf } from '../documentType.js';
 import { validRoot } from '../readDocument.js';
-import type { Fields } from '../schema/field.js';
 import { schemaOf } from '../schema/schemas.js';
 import { placeIn, type Part } from './facts.js';
 import type { ExternalClientAppFiles } from './groupExternalClientApps.js';
 
 /** One file of an app: its part, or why there is none. */
 export type Satellite = { part: Part; missing?: undefined } | { part?: undefined; missing: string };
-
-const noFields: Fields = {};
 
 const missingReason = ({ name, unreadable }: ExternalClientAppFiles, type: string, origin: Origin): string => {
   const file = unreadable.find((document) => document.type === type)?.file;
@@ -22,8 +19,9 @@ const missingReason = ({ name, unreadable }: ExternalClientAppFiles, type: strin
 export const satelliteOf = (files: ExternalClientAppFiles, type: string, origin: Origin): Satellite => {
   const document = files.satellites.get(type);
   const element = document && validRoot(document);
-  if (!document || !element) return { missing: missingReason(files, type, origin) };
-  return { part: { element, fields: schemaOf(type)?.fields ?? noFields, place: placeIn(document, origin) } };
+  const schema = schemaOf(type);
+  if (!document || !element || !schema) return { missing: missingReason(files, type, origin) };
+  return { part: { element, fields: schema.fields, place: placeIn(document, origin) } };
 };
 
 /** The fact that a file tells, or "unknown" because there is no such file. */

@@ -27,9 +27,9 @@ const createOpener =
 /** A value at a path such as `sessionSettings.sessionTimeout`. No default is documented for any of them; some appear only once their feature does. */
 const valueIn = <T>(open: File, file: string, path: string, parse: (text: string) => T | undefined): Fact<T> => {
   if (!open.known) return open;
-  const names = path.split('.');
-  const name = names.pop() ?? path;
-  const parent = names.length === 0 ? open.value.element : elementAt(open.value.element, names.join('.'));
+  const dot = path.lastIndexOf('.');
+  const name = path.slice(dot + 1);
+  const parent = dot === -1 ? open.value.element : elementAt(open.value.element, path.slice(0, dot));
   if (textOf(child(parent, name)) === undefined) return unknown(`${file}.settings does not say ${name}`);
   return parsedFact({ ...open.value, element: parent }, name, parse);
 };

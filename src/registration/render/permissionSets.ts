@@ -14,7 +14,8 @@ const implied: Readonly<Record<ObjectAccess, readonly ObjectAccess[]>> = {
   'modify-all': ['read', 'edit', 'delete', 'view-all'],
 };
 
-const byName = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Names of one record: no two are the same. */
+const byName = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : 1);
 
 const sorted = <T>(record: Readonly<Record<string, T>>): Array<[string, T]> => Object.entries(record).sort(byName);
 

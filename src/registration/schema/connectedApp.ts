@@ -3,7 +3,7 @@ import { attribute, canvas, canvasConfig, mobileAppConfig, samlConfig } from './
 import { choice, count, flag, group, text, type Schema } from './field.js';
 
 /** platform.md 1.5: `ConnectedAppOauthAccessScope`. */
-const scopeValues = scopes.flatMap(({ connectedApp }) => connectedApp ?? []);
+const scopeValues = scopes.map(({ connectedApp }) => connectedApp).filter((value) => value !== undefined);
 
 /** platform.md 1.6. */
 export const ipRelaxations = ['ENFORCE', 'ENFORCE_RELAXREFRESH', 'BYPASS_2FACTOR', 'BYPASS'] as const;

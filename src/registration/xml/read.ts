@@ -34,7 +34,9 @@ const skipToText = (text: string, from: number): number => {
   return offset;
 };
 
-const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
+type Parsed = { root: XmlElement | undefined; problem?: undefined } | { root?: undefined; problem: XmlProblem };
+
+const parse = (text: string): Parsed => {
   const parser = createParser();
   const locate = createLineCounter(text);
   const stack: XmlElement[] = [];
@@ -96,7 +98,7 @@ const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
 
   try {
     parser.write(text).close();
-    return root ? { root } : {};
+    return { root };
   } catch (error) {
     const problem = problemOf(error, text, parser);
     const unclosed = error instanceof Error && error.message.endsWith('unexpected close tag.') && closed;
@@ -109,7 +111,7 @@ const parse = (text: string): { root?: XmlElement; problem?: XmlProblem } => {
  * Reads XML with the place of every element. Never throws: a file that is malformed, too large, in a wrong encoding or
  * that defines entities of its own has a problem and no root.
  */
-export const readXml = (source: Buffer | string): { root?: XmlElement; problems: XmlProblem[] } => {
+export const readXml = (source: Buffer | string): { root?: XmlElement | undefined; problems: XmlProblem[] } => {
   const fail = (problem: XmlProblem): { problems: XmlProblem[] } => ({ problems: [problem] });
   if (source.length > maxXmlSize) {
     return fail({ kind: 'too-large', message: 'the file is larger than 10 MB', line: 1, column: 1 });
@@ -120,6 +122,5 @@ export const readXml = (source: Buffer | string): { root?: XmlElement; problems:
   const plain = readPlainXml(text);
   if (plain) return { root: plain, problems: [] };
   const { root, problem } = parse(text);
-  if (problem) return fail(problem);
-  return root ? { root, problems: [] } : { problems: [] };
+  return problem ? fail(problem) : { root, problems: [] };
 };

@@ -177,6 +177,31 @@ describe('an edit of a metadata file', () => {
     });
   });
 
+  it('opens a group that closes itself on the line of another element', () => {
+    const text = app.replace('</oauthConfig>\n', '</oauthConfig><sessionPolicy/>\n');
+    expect(edit(text, [{ kind: 'set', path: 'sessionPolicy.sessionTimeout', text: '15' }])).to.equal(
+      text.replace('<sessionPolicy/>', '<sessionPolicy><sessionTimeout>15</sessionTimeout></sessionPolicy>'),
+    );
+  });
+
+  it('puts a new element and a misplaced one beside elements that the schema does not know', () => {
+    const unknown = '    <frobnicate>1</frobnicate>\n';
+    const text = app.replace('</ConnectedApp>', `${unknown}</ConnectedApp>`);
+    expect(edit(text, [{ kind: 'set', path: 'startUrl', text: 'https://acme.example' }])).to.equal(
+      text.replace(unknown, `    <startUrl>https://acme.example</startUrl>\n${unknown}`),
+    );
+    const first = app.replace(/( {4}<!-- who)/, `${unknown}$1`);
+    const late = first.replace(/( {4}<label>.*\n)([^]*)(<\/ConnectedApp>)/, '$2$1$3');
+    expect(edit(late, [{ kind: 'sort' }])).to.equal(first);
+  });
+
+  it('changes the text of an element behind a processing instruction', () => {
+    const text = app.replace('<isPkceRequired> false', '<isPkceRequired><?keep <a> ?> false');
+    expect(edit(text, [{ kind: 'set', path: 'oauthConfig.isPkceRequired', text: 'true' }])).to.equal(
+      text.replace(' false </isPkce', ' true </isPkce'),
+    );
+  });
+
   it('takes an item out of a list', () => {
     const settings = (list: string): string =>
       `<ExtlClntAppOauthSettings><commaSeparatedOauthScopes>${list}</commaSeparatedOauthScopes><externalClientApplication>A</externalClientApplication></ExtlClntAppOauthSettings>`;

@@ -32,6 +32,7 @@ describe('an edit that cannot be made', () => {
     expect(reasonOf(app, set('oauthConfig.nothing'))).to.equal('the schema has no oauthConfig.nothing');
     expect(reasonOf(app, set('oauthConfig.scopes'))).to.equal('oauthConfig.scopes stands more than once');
     expect(reasonOf(app, set('oauthConfig'))).to.equal('oauthConfig holds elements');
+    expect(reasonOf(app, set('oauthConfig[x].isPkceRequired'))).to.equal('there is no group oauthConfig[x]');
   });
 
   it('leaves the file alone and says why: scopes that cannot be taken out', () => {
@@ -52,6 +53,14 @@ describe('an edit that cannot be made', () => {
       expect(bytes).to.equal(undefined);
       expect(reason).to.be.a('string').and.not.equal('');
     }
+  });
+
+  it('leaves the file alone and says why: a text that no XML can hold', () => {
+    const unwritable: Change = { kind: 'set', path: 'label', text: '\u0001' };
+    expect(reasonOf(app, unwritable)).to.match(/^the file would not be valid: /);
+    const { bytes, reason } = editDocument(appFile, Buffer.from(app), [unwritable, set('description')]);
+    expect(bytes).to.equal(undefined);
+    expect(reason).to.equal('the file would no longer be well-formed');
   });
 
   it('takes an item out of a list wherever it stands', () => {

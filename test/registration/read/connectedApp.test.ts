@@ -140,6 +140,47 @@ describe('a connected app from its file', () => {
     expect(app.refreshToken.known).to.equal(false);
   });
 
+  it('takes the numbers that XML Schema knows for booleans, and no other words', () => {
+    const { permittedUsers: zero } = read(['<oauthConfig><isAdminApproved>0</isAdminApproved></oauthConfig>']);
+    expect(zero).to.deep.include({ known: true, value: 'self-authorize' });
+    const { permittedUsers: one } = read(['<oauthConfig><isAdminApproved>1</isAdminApproved></oauthConfig>']);
+    expect(one).to.deep.include({ known: true, value: 'admin-approved' });
+    const { permittedUsers: word } = read(['<oauthConfig><isAdminApproved>maybe</isAdminApproved></oauthConfig>']);
+    expect(word).to.deep.equal({
+      known: false,
+      reason: '<isAdminApproved> has the value "maybe", which is none that we know',
+    });
+  });
+
+  it('does not know a session timeout that is no number', () => {
+    const app = read(['<sessionPolicy><sessionTimeout>2h</sessionTimeout></sessionPolicy>']);
+    expect(app.sessionTimeoutMinutes).to.deep.equal({
+      known: false,
+      reason: '<sessionTimeout> has the value "2h", which is no number',
+    });
+  });
+
+  it('keeps a range that lacks an end, and passes blank lines between callback URLs', () => {
+    const app = read([
+      '<ipRanges><start>198.51.100.1</start></ipRanges>',
+      '<ipRanges><end>198.51.100.9</end></ipRanges>',
+      '<oauthConfig><callbackUrl>https://a.example',
+      '   ',
+      'https://b.example</callbackUrl></oauthConfig>',
+    ]);
+    expect(app.ipRanges.known && app.ipRanges.value.map(({ start, end }) => [start, end])).to.deep.equal([
+      ['198.51.100.1', ''],
+      ['', '198.51.100.9'],
+    ]);
+    expect(app.callbackUrls).to.deep.equal({
+      known: true,
+      value: [
+        { value: 'https://a.example', at: at(4, 27) },
+        { value: 'https://b.example', at: at(6, 1) },
+      ],
+    });
+  });
+
   it('takes nil and empty elements as not there', () => {
     const app = read(['<contactEmail xsi:nil="true"/>', '<oauthConfig><consumerKey></consumerKey></oauthConfig>']);
     expect(app.contactEmail).to.deep.equal({ known: true, value: undefined });

@@ -53,6 +53,16 @@ describe('an External Client App from its files', () => {
     expect(orphans).to.deep.equal([]);
   });
 
+  it('takes a file that cannot be read to no app whose name it does not begin with', () => {
+    const broken = readDocument('Other_glbloauth.ecaGlblOauth-meta.xml', '<Extl');
+    const { apps, orphans } = inventoryAppFromDocuments([header('A'), broken], source);
+    expect(only(apps).consumerKey).to.deep.equal({
+      known: false,
+      reason: 'the file A.ecaGlblOauth is not in source',
+    });
+    expect(orphans).to.deep.equal([]);
+  });
+
   it('has the defaults of the platform for what the files leave out', () => {
     const satellites = (['ecaOauth', 'ecaGlblOauth', 'ecaOauthPlcy', 'ecaPlcy'] as const).map((ending) =>
       document('whatever', ending, parent('A')),

@@ -29,6 +29,14 @@ describe('permissionSetFromDocument', () => {
     expect(set.activeUsers.known).to.equal(false);
   });
 
+  it('keeps a grant that names nothing, so that it is seen', () => {
+    const text =
+      '<PermissionSet><objectPermissions><allowRead>1</allowRead></objectPermissions><userPermissions><enabled>1</enabled></userPermissions></PermissionSet>';
+    const set = permissionSetFromDocument(readDocument('A.permissionset', text), source);
+    expect(set.objectPermissions.map(({ value }) => value)).to.deep.equal([{ object: '', access: ['read'] }]);
+    expect(set.userPermissions.map(({ value }) => value)).to.deep.equal(['']);
+  });
+
   it('reads profiles too, and grants nothing for a file that cannot be read', () => {
     const text = ['<Profile>', ...grants, '</Profile>'].join('\n');
     expect(permissionSetFromDocument(readDocument('Admin.profile', text), source)).to.deep.include({

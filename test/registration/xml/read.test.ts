@@ -42,6 +42,12 @@ describe('readXml', () => {
     expect(root?.children[1]).to.include({ text: 'x', textLine: 4, textColumn: 14 });
   });
 
+  it('finds where text begins behind an instruction and behind CDATA that holds nothing', () => {
+    const { root } = readXml('<A>\n<b><?keep a > b?> one</b>\n<c><![CDATA[]]> two</c></A>');
+    expect(root?.children[0]).to.include({ text: 'one', textLine: 2, textColumn: 19 });
+    expect(root?.children[1]).to.include({ text: 'two', textLine: 3, textColumn: 17 });
+  });
+
   it('ignores elements in comments', () => {
     const { root } = readXml('<A><!-- <b>no</b> & --><b>yes</b></A>');
     expect(root?.children.map(({ text }) => text)).to.deep.equal(['yes']);

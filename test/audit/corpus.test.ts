@@ -418,6 +418,7 @@ const expectations: Record<string, Expectation> = {
       scopesOf(app).some((scope) => ['Web', 'Lightning', 'CustomApplications', 'Content'].includes(scope)),
   },
   'vendor-review-missing': nothing('no project of the corpus has manifests'),
+  'review-overdue': nothing('no project of the corpus has manifests'),
   'partner-mandate-unmet': {
     count: 1,
     passes: 'the others are of nobody’s package',

@@ -50,6 +50,7 @@ import { refreshScopeUnneeded } from './refreshScopeUnneeded.js';
 import { refreshTokenNeverExpires } from './refreshTokenNeverExpires.js';
 import { refreshTokenRotationOff } from './refreshTokenRotationOff.js';
 import { refreshTokenTooLong } from './refreshTokenTooLong.js';
+import { reviewOverdue } from './reviewOverdue.js';
 import { rotateOnDeploy } from './rotateOnDeploy.js';
 import { runAsUserUnfit } from './runAsUserUnfit.js';
 import { scopeExceedsUsage } from './scopeExceedsUsage.js';
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   flowRetirementAhead,
   partnerMandateUnmet,
   vendorReviewMissing,
+  reviewOverdue,
 
   apiLogRetentionShort,
   oauthChangeUnreviewed,

@@ -199,6 +199,18 @@ const projectFiles = (): ProjectFiles => ({
     scopes: { api: 'Reads records' },
     identity: { user: 'atlantis@acme.example' },
   }),
+  'clientapps/Forgotten.clientapp.yaml': stringify({
+    name: 'Forgotten',
+    label: 'Forgotten sync',
+    description: 'Somebody looked at it once',
+    registration: 'external-client-app',
+    model: 'backend',
+    flow: 'client-credentials',
+    owner: { email: 'integrations@acme.example' },
+    review: { everyDays: 365, last: '2024-11-20', by: 'integrations@acme.example' },
+    scopes: { api: 'Reads records' },
+    identity: { user: 'forgotten@acme.example' },
+  }),
 });
 
 /** A project with the mistakes that only files can have, and on which line each stands. */
@@ -249,6 +261,7 @@ export const badlyRunProject = (): { files: ProjectFiles; planted: Planted[] } =
     { rule: 'manifest-drift', app: 'Atlantis', because: 'declared, and in no org' },
     { rule: 'manifest-drift', app: 'OpenDoor', because: 'in the org, and declared nowhere' },
     { rule: 'vendor-review-missing', app: 'Atlantis', because: 'a vendor whose review nobody kept' },
+    { rule: 'review-overdue', app: 'Forgotten', because: 'last reviewed in 2024' },
     { rule: 'waiver-expired', because: 'a waiver ran out in 2025' },
     { rule: 'waiver-unused', because: 'a waiver for an app that is not there' },
   ];

@@ -112,4 +112,29 @@ describe('usage of an app', () => {
     const fact = usageOf(inventoryOf([connected], [odd, odd]), connected);
     expect(fact.known && Object.entries(fact.value.usage?.statuses ?? {})).to.deep.equal([['__proto__', 6]]);
   });
+
+  it('says of how many consumers the app could not be read', () => {
+    const usages = ['1', '2'].map((end) =>
+      aUsage({ key: `88800000000000${end}`, appId: `88800000000000${end}`, appName: undefined }),
+    );
+    const unread = { consumers: unknown('no right to see consumers') };
+    expect(callsOf(inventoryOf([external], usages, unread), external)).to.contain(
+      'names 2 clients by the id of a consumer',
+    );
+    expect(callsOf(inventoryOf([external], usages.slice(1), unread), external)).to.contain('names a client by the id');
+  });
+
+  it('names an app that the inventory does not have by name, else by id, else by key', () => {
+    const none = { appId: undefined, appName: undefined };
+    const usages = [
+      aUsage({ appName: 'Gone' }),
+      aUsage({ key: '0H4000000000008', appId: '0H4000000000008', appName: undefined }),
+      aUsage({ key: 'unnamed', keyKind: 'name', ...none }),
+    ];
+    expect(usedApps(inventoryOf([], usages)).map(({ name }) => name)).to.deep.equal([
+      'Gone',
+      '0H4000000000008',
+      'unnamed',
+    ]);
+  });
 });

@@ -25,7 +25,8 @@ const shareOf = ({ statuses }: AppUsage): Share => {
     percent: total === 0 ? 0 : (sum(refusals) / total) * 100,
     told: total,
     worst: refusals.slice(0, 3),
-    isTold: total * 2 >= sum(counts),
+    // A log without the column has no counts at all.
+    isTold: total > 0 && total * 2 >= sum(counts),
   };
 };
 

@@ -76,4 +76,10 @@ describe('rule any-api-auth-holders', () => {
     expect(onlyReason(run([1], unknown('no Monitor Login History')))).to.equal('no Monitor Login History');
     expect(onlyReason(ofOrg(rule, {}))).to.equal('it was not read');
   });
+
+  it('says that what gives it is unknown where the org does not tell', () => {
+    const finding = onlyFinding(run([[1]]));
+    expect(finding.subject).to.equal(' of uat');
+    expect(finding.message).to.contain('In uat something unknown gives Use Any API Auth to 1 user');
+  });
 });

@@ -50,4 +50,12 @@ describe('api-version-old', () => {
     );
     expect(onlyReason(run(rule, inOrg([app], { apiUsage: unknown('no log') })))).to.equal('no log');
   });
+
+  it('finds clients that name no app and log in by SOAP with a version that still works otherwise', () => {
+    const unnamed = { keyKind: 'client-and-user' as const, appId: undefined, appName: undefined, key: 'Loader@jo' };
+    expect(onlyFinding(run(rule, called({ ...unnamed, ...soap, versions: { '60.0': 2 } }))).subject).to.contain(
+      'SOAP login',
+    );
+    expect(run(rule, called({ ...unnamed, versions: { '60.0': 2 } }))).to.be.empty;
+  });
 });

@@ -105,6 +105,15 @@ describe('certificate-expiring', () => {
       expect(finding.message).to.contain('a key of 1024 bits');
     });
 
+    it('names every app that uses it, and is Moderate for a short key of none', () => {
+      const twin = orgApp({ name: 'Orders', clientAssertionCertificate: known('ACME_JWT') });
+      expect(onlyFinding(run(rule, inOrg([user, twin], held('2026-12-01')))).message).to.contain(
+        'it is the client assertion certificate of Billing and Orders',
+      );
+      const unused = onlyFinding(run(rule, inOrg([], held('2030-01-01', 1024))));
+      expect(unused).to.include({ severity: 3, confidence: 'low' });
+    });
+
     it('holds for a good one', () => {
       expect(run(rule, inOrg([user], held('2030-01-01')))).to.be.empty;
     });

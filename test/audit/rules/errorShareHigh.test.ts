@@ -34,4 +34,12 @@ describe('error-share-high', () => {
     expect(run(rule, answered({ '': 500, '200': 500 }))).to.be.empty;
     expect(onlyReason(run(rule, inOrg([app], { apiUsage: unknown('no log') })))).to.equal('no log');
   });
+
+  it('is inconclusive where no call has a status, and names no app for clients that the org does not have', () => {
+    const bare = aLog([aUsage({ statuses: {}, calls: 1000 })]);
+    expect(onlyReason(run(rule, inOrg([app], { apiUsage: known(bare) })))).to.contain('has no status');
+    const [outcome] = run(rule, inOrg([], { apiUsage: known(bare) }));
+    expect(outcome).to.deep.include({ kind: 'inconclusive', org: 'uat' }).and.not.to.have.property('app');
+    expect(outcome).to.have.property('reason').that.contains('clients that are no apps of the org');
+  });
 });

@@ -149,4 +149,10 @@ describe('flow-retirement-ahead', () => {
     expect(findings(outcomes)).to.have.length(1);
     expect(reasons(outcomes)).to.deep.equal(['no logins']);
   });
+
+  it('is not sure of the device flow where it is not known whether the app may keep it', () => {
+    const app = anApp({ deviceFlow: known(true), callbackUrls: unknown('not read') });
+    const finding = check(rule, app).find(({ kind }) => kind === 'finding');
+    expect(finding).to.include({ confidence: 'low' });
+  });
 });

@@ -49,4 +49,10 @@ describe('rule integration-license-unused', () => {
     expect(onlyReason(run([aUser(1, { ...apiOnly, license: undefined })]))).to.contain('does not show the licence');
     expect(run([aUser(1)], unknown('no licences'))).to.deep.equal([]);
   });
+
+  it('speaks of one user and one seat', () => {
+    expect(onlyFinding(run([aUser(1, apiOnly)], seats(5, 4))).message).to.equal(
+      '1 integration user in uat has a licence made for people, while 1 seat of Salesforce Integration is free.',
+    );
+  });
 });

@@ -81,4 +81,11 @@ describe('orphan-app', () => {
   it('cannot say whether the contact has left without the users', () => {
     expect(onlyReason(ofOrg(rule, {}))).to.equal('it was not read');
   });
+
+  it('names a creator who has left without the day where that is not told', () => {
+    const undated = { createdById: userId(1) };
+    expect(onlyFinding(inOrg({ contactEmail: none, record: undated }, left)).evidence).to.contain(
+      'its creator, user1@acme.example, is inactive',
+    );
+  });
 });

@@ -61,4 +61,12 @@ describe('partner-mandate-unmet', () => {
     const outcomes = check(rule, packaged({ ...unread, ipRanges: known([]) }));
     expect([findings(outcomes).length, reasons(outcomes).length]).to.deep.equal([1, 1]);
   });
+
+  it('is inconclusive where it is not known whether a demand applies, and passes what is met anyhow', () => {
+    const unread = { callbackUrls: unknown('its callbacks did not come back') };
+    expect(check(rule, packaged(unread))).to.be.empty;
+    expect(reasons(check(rule, packaged({ ...unread, pkceRequired: known(false) }))).join()).to.contain(
+      'its callbacks did not come back',
+    );
+  });
 });

@@ -90,4 +90,18 @@ describe('rule permission-set-over-broad', () => {
     expect(onlyReason(run([aSet(broad)], app))).to.equal('the app is managed');
     expect(run([aSet()], app)).to.deep.equal([]);
   });
+
+  it('is inconclusive where rights on objects are partly read, with or without a reason', () => {
+    const org = { kind: 'org' as const, org: 'uat', id: '0xI000000000001' };
+    const app = anApp({ origin: org });
+    const sets = [aSet({ origin: { ...org, id: '0PS1' } })];
+    const coverage = [{ source: 'org:uat/ObjectPermissions', status: 'partial' as const }];
+    const told = (more: { reason?: string }) =>
+      rule.check(
+        anInventory({ apps: [app], permissionSets: sets, coverage: coverage.map((one) => ({ ...one, ...more })) }),
+        context,
+      );
+    expect(onlyReason(told({}))).to.contain('rights on objects could not be read in full');
+    expect(onlyReason(told({ reason: 'too many rows' }))).to.contain('too many rows');
+  });
 });

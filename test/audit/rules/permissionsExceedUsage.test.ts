@@ -125,4 +125,14 @@ describe('rule permissions-exceed-usage', () => {
     expect(reasonWith({ objectAccessOf: [userId(2)] })).to.contain('were not read');
     expect(run(rows, {}, { told: { objectAccessOf: [userId(1)] } })).to.have.length(1);
   });
+
+  it('takes an unknown method for anything', () => {
+    expect(run([access('Account', ['read', 'edit', 'delete'])], entities('Account', 'MERGE'))).to.deep.equal([]);
+  });
+
+  it('says that the log names no object', () => {
+    expect(onlyFinding(run([access('Account', ['read'])], { entities: [] })).evidence).to.contain(
+      'in which it used no object that the log names',
+    );
+  });
 });

@@ -75,4 +75,11 @@ describe('rule scope-exceeds-usage', () => {
     expect(onlyReason(run(withScopes(['api']), { truncated: true }))).to.contain('more of it');
     expect(onlyReason(run(withScopes(['api']), { resources: {} }))).to.contain('does not say');
   });
+
+  it('names the resources with most calls first, equals by name', () => {
+    const resources = { '/sobjects/Case': 20, '/query': 20, '/limits': 10, '/search': 50 };
+    expect(onlyFinding(run(withScopes(['api', 'wave_api']), { resources })).evidence).to.equal(
+      'ApiTotalUsage of 30 days: /search (50), /query (20), /sobjects/Case (20) and /limits (10)',
+    );
+  });
 });

@@ -50,4 +50,10 @@ describe('soap-login', () => {
     const quiet = run(rule, inOrg([], { logins: unknown('no permission'), apiUsage: known(aLog([other])) }));
     expect(onlyReason(quiet)).to.contain('no permission');
   });
+
+  it('names the program of a login, and no version where the history tells none', () => {
+    const group = soap({ application: 'Data Loader', apiVersion: undefined, first: undefined });
+    const finding = onlyFinding(run(rule, inOrg([], { users, logins: logins(group) })));
+    expect(finding.evidence).to.contain('30 logins as Data Loader, the last at').and.not.to.contain('API');
+  });
 });

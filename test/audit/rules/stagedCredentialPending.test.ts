@@ -35,4 +35,16 @@ describe('staged-credential-pending', () => {
   it('is inconclusive without a date', () => {
     expect(onlyReason(run(rule, inOrg([orgApp()], staged())))).to.contain('since when Billing');
   });
+
+  it('is inconclusive of the org, by the id, without a date and the app', () => {
+    const [outcome] = run(
+      rule,
+      inOrg([orgApp({ origin: { kind: 'org', org: 'uat', id: '0xI000000000009' } })], staged()),
+    );
+    expect(outcome).to.deep.equal({
+      kind: 'inconclusive',
+      org: 'uat',
+      reason: 'since when 0xI000000000001AAA has a staged credential is not told',
+    });
+  });
 });

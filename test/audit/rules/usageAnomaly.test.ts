@@ -72,4 +72,35 @@ describe('usage-anomaly', () => {
   it('is inconclusive without the log', () => {
     expect(onlyReason(run(rule, inOrg([app], { apiUsage: unknown('no log') })))).to.equal('no log');
   });
+
+  const peakBefore = (usage: Partial<AppUsage>) =>
+    evidence({
+      orgId: '00D000000000001EAA',
+      readAt: '2026-11-01T00:00:00.000Z',
+      apiUsage: known(aLog([aUsage({ days: { '2026-09-01': 9000 }, ...usage })])),
+    });
+
+  it('takes the days of older snapshots by the name where one of the two has no id', () => {
+    const named = { appId: undefined, key: 'Billing', keyKind: 'name' } as const;
+    const burst = { days: days(100, 1001, ...quiet) };
+    for (const [apps, now, before] of [
+      [[], burst, named],
+      [[], { ...named, ...burst }, named],
+      [[app], { ...named, ...burst }, {}],
+    ] as const) {
+      const current = inOrg([...apps], { apiUsage: known(aLog([aUsage(now)])) });
+      expect(run(rule, { ...current, orgs: [peakBefore(before), ...current.orgs] })).to.be.empty;
+    }
+  });
+
+  it('takes no days of a client of another id or name', () => {
+    const burst = { days: days(100, 1001, ...quiet) };
+    const current = inOrg([app], { apiUsage: known(aLog([aUsage(burst)])) });
+    for (const other of [
+      { appId: '0H4000000000009', key: '0H4000000000009' },
+      { appId: undefined, appName: 'Other', key: 'Other', keyKind: 'name' as const },
+      { appId: undefined, appName: undefined, key: 'X@y', keyKind: 'client-and-user' as const },
+    ])
+      expect(run(rule, { ...current, orgs: [peakBefore(other), ...current.orgs] })).to.have.length(1);
+  });
 });

@@ -51,4 +51,9 @@ describe('vendor-review-missing', () => {
     const due = aManifest({ ...good, review: { everyDays: 365, last: '2025-11-23' } }, { lines });
     expect(rule.check(anInventory({ manifests: [due] }), context)).to.be.empty;
   });
+
+  it('points at the first line where the lines are not known', () => {
+    const manifest = aManifest({ vendor }, { lines: { criticality: 3 } });
+    expect(gaps(manifest).location).to.deep.equal({ file: manifest.file, startLine: 1, startColumn: 1 });
+  });
 });

@@ -14,18 +14,16 @@ const segment = /^([^[]+)(?:\[(\d+)\])?$/;
 
 /** Every element at a path; `attributes[1].key` takes the second of its name. */
 export const elementsAt = (root: XmlElement, path: string): XmlElement[] =>
-  path === ''
-    ? [root]
-    : path.split('.').reduce<XmlElement[]>(
-        (found, part) => {
-          const [, name, index] = segment.exec(part) ?? [];
-          return found.flatMap(({ children }) => {
-            const named = children.filter((child) => child.name === name);
-            return index === undefined ? named : named.slice(Number(index), Number(index) + 1);
-          });
-        },
-        [root],
-      );
+  path.split('.').reduce<XmlElement[]>(
+    (found, part) => {
+      const [, name, index] = segment.exec(part) ?? [];
+      return found.flatMap(({ children }) => {
+        const named = children.filter((child) => child.name === name);
+        return index === undefined ? named : named.slice(Number(index), Number(index) + 1);
+      });
+    },
+    [root],
+  );
 
 /** The path of the parent of the element at a place, exact among siblings of the same name; undefined when none begins there. */
 export const parentPathAt = (root: XmlElement, at: { line: number; column: number }): string | undefined => {

@@ -34,7 +34,7 @@ describe('the place of an element', () => {
     expect(texts('b[1].c')).to.deep.equal(['2']);
     expect(texts('b[1].d[0].e')).to.deep.equal(['3']);
     expect(texts('b[2].c')).to.deep.equal([]);
-    expect(texts('b[one].c'), 'no path').to.deep.equal([]);
+    for (const path of ['b[one].c', 'b..c', '']) expect(texts(path), `no path: "${path}"`).to.deep.equal([]);
   });
 
   it('reaches from its tag to its end, whatever tags an instruction seems to hold', () => {

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { expect } from 'chai';
-import { findUnfinished, openRotation, readRotations } from '../../src/rotation/journal.js';
+import { findUnfinished, openRotation, readRotations, takeRotation } from '../../src/rotation/journal.js';
 import { JournalFile } from '../../src/rotation/journalFile.js';
 import { findLease } from '../../src/secretAccess/lease.js';
+import { keyText } from '../certificate/support.js';
 import { failureOf } from '../deployment/support.js';
 import { useTemporaryHome } from '../inventory/org/connect.js';
 import { putConnectedApp, putSettings, userNamed } from '../org/testing.js';
@@ -158,6 +159,13 @@ describe('a rotation that meets what it did not expect', () => {
       expect(bench.store.versions.current?.consumerKey).to.equal(bench.consumer.key);
     });
 
+    it('none is a reason to stop, with the command that makes one', async () => {
+      bench.stage.org.state.metadata.consumers = [];
+      expect(await refuses('ConsumerNotFoundError')).to.contain('sf clientapp deploy --name Erp');
+      const error = await failureOf(bench.start({ consumerKey: 'nobodyHasThisKeyAtAll' }));
+      expect(error.actions).to.deep.equal(['It has: none.']);
+    });
+
     it('a key that none has is refused', async () => {
       const error = await failureOf(bench.start({ consumerKey: 'nobodyHasThisKeyAtAll' }));
       expect(error.name).to.equal('ConsumerNotFoundError');
@@ -247,6 +255,40 @@ describe('a rotation that meets what it did not expect', () => {
       expect(bench.consumer.key).to.equal('keyErp');
     });
 
+    it('what is wrong with it besides is told, and no reason to stop', async () => {
+      await use({ app: backendApp('permissions: { objects: { Order: [read] } }') });
+      const { org, data } = bench.stage;
+      const rows = org.org.records('PermissionSetAssignment');
+      rows.splice(0, rows.length, ...rows.filter(({ PermissionSetId }) => PermissionSetId !== data));
+      expect((await bench.start({ overlapDays: 0 })).stage).to.equal('retired');
+      expect(bench.notices.join('\n')).to.contain(
+        'The integration user holds the licence and permission set for its data: not so.',
+      );
+    });
+
+    it('a pair that stops working with the promotion leaves the old one, and goes on later', async () => {
+      await use();
+      bench.stage.org.faults.onRequest = ({ path }) =>
+        path.endsWith('/oauth2/token') && bench.consumer.key !== 'keyErp'
+          ? { status: 400, body: { error: 'invalid_client_id', error_description: 'client identifier invalid' } }
+          : undefined;
+      const text = await refuses('RotationNotVerifiedError');
+      expect(text).to.contain('The current pair of Erp').and.contain('The old pair still works. Go on:');
+      expect(bench.store.versions.previous).to.include({ consumerKey: 'keyErp' });
+      mend(bench);
+      await bench.resume({ retireNow: true });
+      await expectSettled(bench);
+    });
+
+    it('a key pair without a secret in the store gets the secret and keeps its private key', async () => {
+      await use();
+      const { consumerSecret: _, ...current } = bench.store.versions.current!;
+      bench.store.versions.current = { ...current, privateKey: keyText };
+      await bench.start({ overlapDays: 0 });
+      expect(bench.store.versions.current).to.include({ privateKey: keyText });
+      await expectSettled(bench);
+    });
+
     it('a wrong secret of the new pair is no reason to store another one', async () => {
       await use();
       bench.stage.org.faults.onRequest = ({ path }) =>
@@ -300,6 +342,44 @@ describe('a rotation that meets what it did not expect', () => {
       await writeFile(file(), good);
       await bench.resume({ retireNow: true });
       await expectSettled(bench);
+    });
+
+    it('what was sealed with another key is told, with the cause', async () => {
+      await bench.start();
+      const good = await readFile(file(), 'utf8');
+      await writeFile(
+        file(),
+        good.replace(/"sealed": "(.)/, (_, first) => `"sealed": "${first === '0' ? '1' : '0'}`),
+      );
+      const error = await failureOf(readRotations());
+      expect(error.name).to.equal('RotationJournalUnreadableError');
+      expect(error.cause).to.be.instanceOf(Error);
+      await writeFile(file(), good);
+      await bench.resume({ retireNow: true });
+    });
+
+    it('a rotation that somebody has removed meanwhile is not taken up', async () => {
+      await bench.start();
+      const found = await findUnfinished(bench.stage.org.organizationId, 'Erp');
+      await rm(file());
+      expect((await failureOf(takeRotation(found!))).name).to.equal('RotationNotFoundError');
+    });
+
+    it('a rotation of another machine is refused as long as it may still run there', async () => {
+      await bench.start();
+      const [record] = await readRotations();
+      const journal = await JournalFile.create();
+      const holdSince = async (agoMs: number): Promise<void> => {
+        const holder = { pid: 1, host: 'elsewhere', since: new Date(Date.now() - agoMs).toISOString() };
+        await journal.put({ ...record!, holder });
+        await journal.write();
+      };
+      await holdSince(60_000);
+      const error = await failureOf(bench.resume());
+      expect(error.name).to.equal('RotationBusyError');
+      expect(error.message).to.contain('process 1 on elsewhere');
+      await holdSince(3_700_000);
+      expect((await bench.resume({ retireNow: true })).stage).to.equal('retired');
     });
 
     it('a newer version is told', async () => {

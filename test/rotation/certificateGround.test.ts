@@ -2,17 +2,21 @@ import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
 import sinon from 'sinon';
+import { createCertificate } from '../../src/certificate/createCertificate.js';
 import { privateKeyText } from '../../src/certificate/privateKey.js';
 import type { OrgConnection } from '../../src/org/connection.js';
+import { readAppMetadata } from '../../src/rotation/certificate/appMetadata.js';
 import { tryLogin } from '../../src/rotation/certificate/login.js';
-import { key } from '../certificate/support.js';
+import { key, otherKey } from '../certificate/support.js';
 import { failureOf } from '../deployment/support.js';
 import { useTemporaryHome } from '../inventory/org/connect.js';
+import { putConnectedApp } from '../org/testing.js';
 import {
   createCertificateBench,
   expectSettled,
   killAt,
   oldCertificate,
+  registrations,
   revive,
   type CertificateBench,
 } from './certificateSupport.js';
@@ -62,6 +66,22 @@ describe('what the org has when a certificate is rotated', () => {
     await expectRefused('ConsumerKeyUnreadableError');
   });
 
+  it('may be an app that was migrated and is in both families: the manifest says which one counts', async () => {
+    const { org } = bench.stage;
+    const certificate = await createCertificate({ privateKey: otherKey, commonName: 'Erp', days: 30, now: new Date() });
+    putConnectedApp(org, 'Erp', { oauthConfig: { callbackUrl: 'https://localhost/callback', certificate } });
+    const { connection } = bench.options;
+    const fingerprints = {
+      'connected-app': new X509Certificate(certificate).fingerprint256,
+      'external-client-app': bench.held(),
+    };
+    for (const registration of registrations) {
+      const app = await readAppMetadata(connection, 'Erp', registration);
+      expect(app?.registration).to.equal(registration);
+      expect(app?.certificate).to.have.property('fingerprint256', fingerprints[registration]);
+    }
+  });
+
   it('may be a certificate without its armour', async () => {
     const { raw } = new X509Certificate(await oldCertificate());
     change((fields) => (fields['certificate'] = raw.toString('base64')));
@@ -75,6 +95,24 @@ describe('what the org has when a certificate is rotated', () => {
       await failureOf(bench.start());
       revive(bench);
       expect(Object.keys(bench.store.versions)).to.include('next');
+    });
+
+    it('may be the app no more while the store was half changed: both copies go', async () => {
+      const { store } = bench;
+      bench.options.store = {
+        ...store,
+        write: (address, version, credential) =>
+          version === 'current'
+            ? Promise.reject(new Error('the store is full'))
+            : store.write(address, version, credential),
+      };
+      await failureOf(bench.resume());
+      expect(Object.keys(store.versions).sort()).to.deep.equal(['current', 'next', 'previous']);
+      revive(bench);
+      bench.options.store = store;
+      removeApp();
+      await bench.cancel();
+      expect(Object.keys(store.versions)).to.deep.equal(['current']);
     });
 
     it('may be the app no more: nothing goes on, and undoing tidies the store', async () => {
@@ -106,7 +144,10 @@ describe('what the org has when a certificate is rotated', () => {
 describe('the audience of an assertion that tries a key', () => {
   afterEach(() => sinon.restore());
 
-  const audienceAt = async (instanceUrl: string, isSandbox: boolean | undefined): Promise<unknown> => {
+  const audienceAt = async (instanceUrl: string, isSandbox: boolean | undefined, refusal?: Error): Promise<unknown> => {
+    const records = isSandbox === undefined ? [] : [{ IsSandbox: isSandbox }];
+    const answer = { records, totalSize: records.length, done: true };
+    const query = () => (refusal ? Promise.reject(refusal) : Promise.resolve(answer));
     const fetched = sinon.stub(globalThis, 'fetch').callsFake(() =>
       Promise.resolve(
         new Response(JSON.stringify({ error: 'invalid_grant', error_description: 'invalid assertion' }), {
@@ -115,9 +156,7 @@ describe('the audience of an assertion that tries a key', () => {
         }),
       ),
     );
-    const records = isSandbox === undefined ? [] : [{ IsSandbox: isSandbox }];
-    const answer = { records, totalSize: records.length, done: true };
-    const connection = { instanceUrl, query: () => Promise.resolve(answer) } as unknown as OrgConnection;
+    const connection = { instanceUrl, query } as unknown as OrgConnection;
     const login = await tryLogin(
       connection,
       { consumerKey: 'key', username: 'erp@acme.example', privateKey: privateKeyText(key) },
@@ -137,6 +176,12 @@ describe('the audience of an assertion that tries a key', () => {
     expect(await audienceAt(org, false)).to.equal('https://login.salesforce.com');
     sinon.restore();
     expect(await audienceAt(org, undefined)).to.equal(org);
+  });
+
+  it('is the org where that is not told', async () => {
+    const refusal = Object.assign(new Error('entity type not supported'), { errorCode: 'INVALID_TYPE' });
+    const org = 'https://acme.my.salesforce.com';
+    expect(await audienceAt(org, undefined, refusal)).to.equal(org);
   });
 
   it('is not needed for a key that is none', async () => {

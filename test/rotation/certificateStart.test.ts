@@ -138,6 +138,14 @@ describe('start of a certificate rotation', () => {
       await expectSettled(bench, 'new');
     });
 
+  it('adds the key to a store that has the secret alone', async () => {
+    const { privateKey: _, ...current } = bench.store.versions.current!;
+    bench.store.versions.current = { ...current, consumerSecret: 'secretOfErp' };
+    await bench.start();
+    expect(bench.store.versions.current).to.include({ consumerSecret: 'secretOfErp' });
+    await expectSettled(bench, 'new');
+  });
+
   it('fills a store that has no key', async () => {
     delete bench.store.versions.current;
     const { notes } = await bench.start();

@@ -247,6 +247,61 @@ describe('guided rotation of the secret of a Connected App', () => {
     }
   });
 
+  it('fills a store that has no pair', async () => {
+    delete store.versions.current;
+    expect((await start()).stage).to.equal('retired');
+    expectSettled();
+  });
+
+  it('completes what the store has without a key', async () => {
+    store.versions.current = { consumerKey: '', storedAt: new Date().toISOString(), state: 'prepared' };
+    expect((await start()).stage).to.equal('retired');
+    expectSettled();
+  });
+
+  it('is refused for the app that sf is signed in with, before anybody is asked', async () => {
+    const fields = options.connection.getAuthInfoFields();
+    options.connection.getAuthInfoFields = () => ({ ...fields, clientId: consumer.key });
+    expect((await failureOf(start())).name).to.equal('OwnConnectionError');
+    expect(said).to.deep.equal([]);
+  });
+
+  it('stops at another pair that somebody has stored meanwhile, and leaves it', async () => {
+    await failureOf(start({ say: () => undefined }));
+    store.versions.current = credentialOf({ ...old, key: 'keyOfSomebody' });
+    apply();
+    const error = await failureOf(resume());
+    expect(error.name).to.equal('OtherCredentialStoredError');
+    expect(error.actions?.join()).to.contain('rotate cancel --name Erp');
+    expect(store.versions.current).to.include({ consumerKey: 'keyOfSomebody' });
+  });
+
+  it('is too late to undo when the new pair is in use', async () => {
+    const { consumers } = stage.org.state.metadata;
+    const say = (text: string): void => {
+      if (text.startsWith('The new pair'))
+        consumers.push({ ...consumer, key: newPair.consumerKey, secret: newPair.consumerSecret });
+    };
+    await start({ say });
+    const error = await failureOf(undoAnyRotation(options, await found()));
+    expect(error.name).to.equal('RotationTooLateError');
+    expect(error.actions?.join()).to.contain('rotate resume --name Erp');
+    expect(store.versions.current).to.include(newPair);
+  });
+
+  it('tells what is wrong with the app besides, which is no reason to stop', async () => {
+    const notices: string[] = [];
+    options.events.notice = (text) => void notices.push(text);
+    const app = backendApp('registration: connected-app\npermissions: { objects: { Order: [read] } }');
+    options.subject = () => Promise.resolve({ app, recordDay: () => Promise.resolve() });
+    const rows = stage.org.org.records('PermissionSetAssignment');
+    rows.splice(0, rows.length, ...rows.filter(({ PermissionSetId }) => PermissionSetId !== stage.data));
+    expect((await start()).stage).to.equal('retired');
+    expect(notices.join('\n')).to.contain(
+      'The integration user holds the licence and permission set for its data: not so.',
+    );
+  });
+
   it('gives up when the new pair was never stored', async () => {
     options.store = { ...store, write: () => Promise.reject(new Error('the store is full')) };
     await failureOf(start());
@@ -269,6 +324,7 @@ describe('a pair from Setup', () => {
     expect(newPairProblem({ ...newPair, consumerKey: 'with space' }, undefined)).to.equal(
       'the key has a space or a line break in it',
     );
+    expect(newPairProblem(newPair, newPair.consumerKey)).to.equal('the key is the one that the store has already');
     expect(newPairProblem({ ...newPair, consumerSecret: 'x'.repeat(257) }, undefined)).to.contain('257 characters');
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Org } from '@salesforce/core';
 import { expect } from 'chai';
@@ -114,6 +114,32 @@ describe('what a rotation works with', () => {
     });
     const error = await failureOf(openStart(flags({ calledOrg: 'uat' })));
     expect(`${error.message} ${error.actions?.join(' ')}`).to.contain('uat');
+  });
+
+  it('is said to be out of reach by its username where nobody gave a name', async () => {
+    bench.stage.org.faults.onRequest = () => ({
+      status: 401,
+      body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }],
+    });
+    const error = await failureOf(openStart(flags()));
+    expect(`${error.message} ${error.actions?.join(' ')}`).to.contain(bench.stage.org.username);
+  });
+
+  it('is the app as the org has it, where the project declares only others', async () => {
+    await putProject();
+    await rename(join(folder, 'clientapps/Erp.clientapp.yaml'), join(folder, 'clientapps/Crm.clientapp.yaml'));
+    const { options } = await openStart(flags({ store: 'env:.env' }));
+    const { app, project } = await options.subject();
+    expect(app).to.include({ name: 'Erp', label: 'Erp' });
+    expect(project).to.equal(undefined);
+  });
+
+  it('is gone on with as what it is: a pair of key and secret', async () => {
+    await bench.start();
+    const found = await findUnfinished(bench.stage.org.organizationId, 'Erp');
+    const ended = found && (await resumeAnyRotation(bench.options, found, { retireNow: true }));
+    expect(ended?.stage).to.equal('retired');
+    await expectSettled(bench);
   });
 
   it('is the rotation under way, in the store that it began with', async () => {

@@ -98,6 +98,17 @@ describe('certificate of a rotation in the project', () => {
     });
   }
 
+  it('is left to a person in a file that can not be edited, and everything else is done', async () => {
+    const { project, metadata } = await createProject('external-client-app', (text) =>
+      text.replace('<certificate>', '<certificate>torn</certificate><certificate>'),
+    );
+    const before = await read(metadata);
+    const left = await writeToProject(project, fresh);
+    expect(left[0]).to.match(/^Put the new certificate into force-app\/.* yourself: .+\.$/);
+    expect(await read(metadata)).to.equal(before);
+    expect(certificateIn(await read('keys/erp.crt'))).to.equal(fresh.fingerprint256);
+  });
+
   it('of an environment goes into a file of its own, and the metadata stays', async () => {
     const { project, metadata } = await createProject('external-client-app');
     const before = await read(metadata);

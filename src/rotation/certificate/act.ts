@@ -124,7 +124,8 @@ const swapStore = async (
   const address = addressOf(record);
   const { current, next } = await store.read(address);
   if (current && next && current.privateKey !== next.privateKey) {
-    await store.write(address, 'previous', current);
+    // A secret without a key has its place in `current` only.
+    if (current.privateKey !== undefined) await store.write(address, 'previous', current);
     const { consumerSecret: _, ...rest } = next;
     await store.write(address, 'current', {
       ...rest,

@@ -37,7 +37,8 @@ const verify = async (
 const swapStore = async ({ store, clock }: GuidedWork, record: GuidedRotation): Promise<GuidedRotation> => {
   const address = addressOf(record);
   const { current, next } = await store.read(address);
-  if (current && current.consumerKey !== record.newKey) await store.write(address, 'previous', current);
+  // What has no key was never a pair.
+  if (current && !['', record.newKey].includes(current.consumerKey)) await store.write(address, 'previous', current);
   if (next) {
     const privateKey = current?.privateKey === undefined ? {} : { privateKey: current.privateKey };
     await store.write(address, 'current', { ...next, ...privateKey, state: 'confirmed' });

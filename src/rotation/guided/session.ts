@@ -21,7 +21,11 @@ export const isGuided = async ({ subject }: Pick<SessionOptions, 'subject'>): Pr
 };
 
 const keysOf = (versions: StoredVersions): SeenGuided['stored'] =>
-  Object.fromEntries(Object.entries(versions).map(([version, { consumerKey }]) => [version, consumerKey]));
+  Object.fromEntries(
+    Object.entries(versions).flatMap(([version, { consumerKey }]) =>
+      consumerKey === '' ? [] : [[version, consumerKey]],
+    ),
+  );
 
 const tooLate = (record: GuidedRotation): SfError =>
   new SfError(

@@ -103,7 +103,8 @@ const swapStore = async (
 ): Promise<RotationRecord> => {
   const address = addressOf(record);
   const { current, next } = await store.read(address);
-  if (current?.consumerKey === record.oldKey) {
+  // A private key without a secret has its place in `current` only.
+  if (current?.consumerKey === record.oldKey && current.consumerSecret !== undefined) {
     await store.write(address, 'previous', { ...current, ...(validUntil === undefined ? {} : { validUntil }) });
   }
   if (next && next.consumerKey === record.newKey) await store.write(address, 'current', asCurrent(next, current));

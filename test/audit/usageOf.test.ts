@@ -128,7 +128,7 @@ describe('usage of an app', () => {
     const none = { appId: undefined, appName: undefined };
     const usages = [
       aUsage({ appName: 'Gone' }),
-      aUsage({ key: '0H4000000000008', appId: '0H4000000000008', appName: undefined }),
+      aUsage({ key: 'of an id', appId: '0H4000000000008', appName: undefined }),
       aUsage({ key: 'unnamed', keyKind: 'name', ...none }),
     ];
     expect(usedApps(inventoryOf([], usages)).map(({ name }) => name)).to.deep.equal([

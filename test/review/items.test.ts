@@ -175,6 +175,21 @@ describe('what a review goes through, with an org', () => {
     expect(gaps).to.deep.include({ what: 'Billing in uat', reason: 'the org has no app of this name' });
   });
 
+  it('does not ask about the review that it is', () => {
+    const facts = factsOf({});
+    const due = { rule: 'review-overdue', reason: 'no review is recorded' };
+    const reviewed = reviewedOf({
+      ...facts,
+      findings: [aFinding({ rule: 'review-overdue' }), aFinding({ rule: 'full-scope' })],
+      inconclusive: [due, { ...due, rule: 'unused-app' }],
+    });
+    expect(reviewed.items.filter(({ kind }) => kind === 'finding').map(({ subject }) => subject)).to.deep.equal([
+      'full-scope',
+    ]);
+    expect(reviewed.notLookedAt.map(({ what }) => what)).to.include('rule unused-app');
+    expect(reviewed.notLookedAt.map(({ what }) => what)).to.not.include('rule review-overdue');
+  });
+
   it('digests nothing that depends on the moment of reading', () => {
     const facts = factsOf({ apiUsage: known(usage) });
     const one = reviewDigest(reviewedOf({ ...facts, findings: [aFinding()] }));

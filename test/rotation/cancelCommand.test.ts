@@ -24,6 +24,8 @@ describe('clientapp rotate cancel', () => {
 
   /** A rotation that has come as far as a pair in the store, which is that of `sf`. */
   beforeEach(async () => {
+    // Tests of other commands in this process may have left theirs.
+    process.exitCode = undefined;
     ux = stubSfCommandUx(sandbox);
     stubSpinner(sandbox);
     StateAggregator.clearInstance();

@@ -40,16 +40,23 @@ const waiverItem = (waiver: Waiver, findings: readonly AuditFinding[]): ReviewIt
   };
 };
 
+/** That a review is due is nothing to decide on in the review that is being made. */
+const isAnswered = ({ rule }: { rule: string }): boolean => rule === 'review-overdue';
+
 /** Open findings, and what was accepted. */
 export const findingItems = ({ app, findings, waivers, inconclusive }: ReviewFacts): Part => {
   const prints = new Set(findings.map(({ fingerprint }) => fingerprint));
   const own = waivers.filter(({ app: name, fingerprint }) =>
     fingerprint === undefined ? name === app.name : prints.has(fingerprint),
   );
-  const open = findings.filter(({ waived, rule }) => !waived && !rule.startsWith('waiver-'));
+  const open = findings.filter(
+    (finding) => !finding.waived && !finding.rule.startsWith('waiver-') && !isAnswered(finding),
+  );
   const items = [...open.map(findingItem), ...own.map((waiver) => waiverItem(waiver, findings))];
   return {
     items: [...new Map(items.map((item) => [item.id, item])).values()],
-    notLookedAt: inconclusive.map(({ rule, reason }) => ({ what: `rule ${rule}`, reason })),
+    notLookedAt: inconclusive
+      .filter((one) => !isAnswered(one))
+      .map(({ rule, reason }) => ({ what: `rule ${rule}`, reason })),
   };
 };

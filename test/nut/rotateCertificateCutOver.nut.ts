@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClientAppRotateStartResult } from '../../src/commands/clientapp/rotate/start.js';
+import { askRepeatedly } from './askRepeatedly.js';
 import {
   createCertificateBench,
   expectSettled,
@@ -11,7 +12,6 @@ import {
   type CertificateBench,
 } from './rotateCertificateBench.js';
 
-const everyMs = 100;
 /** So long the org takes for the first login with the new key, and nobody can sign in. */
 const windowMs = 4000;
 
@@ -37,25 +37,6 @@ describe('a program that goes on signing in while its certificate is replaced', 
     return { asked, answered: bench.org.clock.now().getTime(), ok: status === 200 };
   };
 
-  /** Ten times a second with whatever the store says, until told to stop. */
-  const ask = (): { stop: () => Promise<Try[]> } => {
-    const tries: Array<Promise<Try>> = [];
-    let running = true;
-    const loop = (async (): Promise<void> => {
-      while (running) {
-        tries.push(askOnce());
-        await sleep(everyMs);
-      }
-    })();
-    return {
-      stop: async () => {
-        running = false;
-        await loop;
-        return Promise.all(tries);
-      },
-    };
-  };
-
   it('is refused in the window that the rotation states, and at no other time', async function () {
     this.timeout(300_000);
     let logins = 0;
@@ -67,7 +48,7 @@ describe('a program that goes on signing in while its certificate is replaced', 
       // The first is that of the old key.
       return logins === 2 ? 'delay' : undefined;
     };
-    const program = ask();
+    const program = askRepeatedly(askOnce);
     await sleep(500);
     const { code, stdout, stderr } = await bench.run(startArgs);
     await sleep(500);

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { openSfStore } from '../../src/secrets/sfStore.js';
 import type { ClientAppRotateResumeResult } from '../../src/commands/clientapp/rotate/resume.js';
+import { askRepeatedly } from './askRepeatedly.js';
 import { appName, createRotateBench, resumeArgs, startArgs, statusFor, type RotateBench } from './rotateBench.js';
-
-const everyMs = 100;
 
 /** Asked for a token, with the key that the store called current, and what the org said. */
 type Try = { key: string; status: number };
@@ -32,29 +31,10 @@ describe('a program that goes on asking for tokens', () => {
     return { key, status: await statusFor(bench, key, consumerSecret) };
   };
 
-  /** Ten times a second with whatever the store says, until told to stop. */
-  const ask = (): { stop: () => Promise<Try[]> } => {
-    const tries: Array<Promise<Try>> = [];
-    let running = true;
-    const loop = (async (): Promise<void> => {
-      while (running) {
-        tries.push(askOnce());
-        await sleep(everyMs);
-      }
-    })();
-    return {
-      stop: async () => {
-        running = false;
-        await loop;
-        return Promise.all(tries);
-      },
-    };
-  };
-
   it('gets every one of them, through a whole rotation', async function () {
     this.timeout(300_000);
     const old = bench.consumer.key;
-    const program = ask();
+    const program = askRepeatedly(askOnce);
     await sleep(500);
     const started = await bench.run(startArgs.map((word) => (word === '--retire-now' ? '--overlap-days=1' : word)));
     expect(started.code, started.stdout + started.stderr).to.equal(0);

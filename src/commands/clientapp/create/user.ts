@@ -4,7 +4,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { ensureUser } from '../../../identity/ensureUser.js';
 import { loadApp } from '../../../identity/loadRequest.js';
 import { recordUsername } from '../../../identity/recordUsername.js';
-import type { UserResult } from '../../../identity/types.js';
+import type { StepName, UserResult } from '../../../identity/types.js';
 import { usernameOf } from '../../../identity/username.js';
 import { countCalls, orgIdOf } from '../../../org/connection.js';
 import { explainOrgFailure } from '../../../org/failures.js';
@@ -21,13 +21,7 @@ export type ClientAppCreateUserResult = {
   userId?: string;
   created: boolean;
   steps: Array<{
-    step:
-      | 'user'
-      | 'permission-set-license'
-      | 'access-permission-set'
-      | 'data-permission-set'
-      | 'app-opens-to-access-set'
-      | 'app-runs-as-user';
+    step: StepName;
     status: 'done' | 'already' | 'planned';
   }>;
   apiCalls: number;
